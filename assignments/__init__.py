@@ -1,0 +1,1 @@
+"""What students read and import: a folder per assignment, and the data."""

@@ -1,0 +1,132 @@
+"""The `torchgrade` command: parses, calls, prints, and sets the exit code."""
+
+import json
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+
+from graders.engine.catalog import ROOT, Assignment, AuthorError, all_assignments
+from graders.engine.forkserver import ForkServer, MachineError
+from graders.engine.report import Report, to_json
+from graders.engine.submission import find
+
+COULD_NOT_GRADE = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="torchgrade")
+def main() -> None:
+    """A graded course in first neural networks with PyTorch, and the autograder that marks it.
+
+    Exit codes: 0 full marks, 1 graded with points lost, 2 could not grade.
+    """
+
+
+def judging_options(command):  # type: ignore[no-untyped-def]
+    """The options that every command that judges has."""
+    for option in (
+        click.option("-a", "--assignment", "slugs", multiple=True, metavar="SLUG", help="Only this one; repeatable."),
+        click.option("--seed", type=int, help="Repeats a run: draws the same data and starts. Drawn when not given."),
+        click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True),
+        click.option("--data", type=click.Path(), help="Folder of MNIST/raw; else $TORCHGRADE_DATA, else data/."),
+        click.option("--isolation", type=click.Choice(["basic", "none"]), default="basic", show_default=True,
+                     help="none runs the submission in the judge's own process: for debugging a check only."),
+        click.option("--threads", type=int, default=min(os.cpu_count() or 1, 4), help="Threads of a worker."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("submission", type=click.Path(path_type=Path), default=ROOT / "student_template")
+@judging_options
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Writes the reports to this file as well.")
+def check(submission: Path, json_file: Path | None, **options) -> None:  # type: ignore[no-untyped-def]
+    """Marks SUBMISSION: a folder with <slug>.py or <slug>.ipynb files, or one such file.
+
+    Without SUBMISSION the files in student_template/ are marked.
+    """
+    slugs = options["slugs"] or ((submission.stem,) if submission.is_file() else ())
+    reports = judge_all(submission, **options | {"slugs": slugs})
+    if json_file:
+        json_file.write_text(json.dumps(to_json(reports), indent=1))
+    sys.exit(0 if all(report.full for report in reports) else 1)
+
+
+def judge_all(submission: Path, slugs: tuple[str, ...], isolation: str, **options) -> list[Report]:  # type: ignore[no-untyped-def]
+    """Judges the chosen assignments one after another, with progress, and prints what was found."""
+    console = Console(highlight=False)
+    with could_not_grade(console):
+        server = ForkServer() if isolation != "none" else None  # loads torch while this process does the same
+        try:
+            return _judge_each(console, _chosen(slugs), submission, server, **options)
+        finally:
+            if server:
+                server.close()
+
+
+def _judge_each(
+    console: Console, assignments: list[Assignment], submission: Path, server: ForkServer | None,
+    seed: int | None, device: str, data: str | None, threads: int,
+) -> list[Report]:  # fmt: skip
+    from graders.engine.judge import Settings, judge  # loads torch: not for --help
+    from graders.render import terminal
+
+    settings = Settings(secrets.randbelow(10**6) if seed is None else seed, _device(device), threads, data)
+    reports = []
+    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(20)
+    with Progress(*columns, console=console, transient=True) as bar:
+        for assignment in assignments:
+            task = bar.add_task(assignment.slug)
+
+            def progress(promise: str, done: int, total: int, task=task, slug=assignment.slug) -> None:  # type: ignore[no-untyped-def]
+                bar.update(task, description=f"{slug}: {promise[:50]}", completed=done, total=total)
+
+            reports.append(judge(assignment, find(submission, assignment.slug), settings, server, progress))
+            bar.remove_task(task)
+            console.print(terminal.headline(reports[-1]))
+    terminal.show(reports, console)
+    return reports
+
+
+def _chosen(slugs: tuple[str, ...]) -> list[Assignment]:
+    known = all_assignments()
+    if unknown := set(slugs) - {assignment.slug for assignment in known}:
+        names = ", ".join(assignment.slug for assignment in known)
+        raise click.UsageError(f"there is no assignment {', '.join(sorted(unknown))}; there are {names}")
+    return [assignment for assignment in known if not slugs or assignment.slug in slugs]
+
+
+def _device(wanted: str) -> str:
+    import torch
+
+    if wanted == "cuda" and not torch.cuda.is_available():
+        raise click.UsageError("no CUDA device here: use --device cpu")
+    return "cuda" if wanted != "cpu" and torch.cuda.is_available() else "cpu"
+
+
+@contextmanager
+def could_not_grade(console: Console) -> Iterator[None]:
+    """An author's or the machine's failure: one sentence and exit code 2, never a mark."""
+    from assignments.datasets import DataError
+
+    try:
+        yield
+    except (AuthorError, MachineError, DataError) as error:
+        console.print(f"[bold red]could not grade:[/] {escape(str(error))}", soft_wrap=True, highlight=False)
+        sys.exit(COULD_NOT_GRADE)
+    except KeyboardInterrupt:
+        console.print("stopped: nothing was graded")
+        sys.exit(COULD_NOT_GRADE)
+
+
+if __name__ == "__main__":
+    main()

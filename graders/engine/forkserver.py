@@ -1,0 +1,186 @@
+"""Starts workers: forked from a server that has torch loaded already, or spawned where there is no fork.
+
+    judge ── control ──> server ──fork──> keeper ──fork──> worker
+      └──────────────── line and channel, made by the judge ───┘
+
+The server is a process of its own with an empty environment, started once per judge. For each worker it forks a
+keeper, which forks the worker, watches its memory, and ends it with all its descendants when told to or when the
+judge goes away. The standard library's forkserver is not used: it runs the caller's main module in every child and
+hands it the caller's arguments and authentication key.
+"""
+
+import contextlib
+import gc
+import importlib
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgpack
+
+from graders.engine import sandbox
+
+KEPT_ENVIRONMENT = ("CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH", "NVIDIA_VISIBLE_DEVICES", "SYSTEMROOT")
+PRELOADED = ("torch", "torch._dynamo", "torch.utils.data", "assignments.datasets", "graders.engine.worker")
+MEMORY_POLL = 0.05  # seconds
+ROOT = str(Path(__file__).resolve().parents[2])
+
+
+class MachineError(Exception):
+    """The machine, and neither the submission nor the course, is in the way: try again, never a mark."""
+
+
+class Process:
+    """A running worker: the channel to it, and the line to its keeper."""
+
+    def __init__(self, sock: socket.socket, line: socket.socket):
+        self.sock, self._line = sock, line
+        self._ending: str | None = None
+
+    def interrupt(self) -> None:
+        """Sends the worker what Ctrl-C sends."""
+        self._tell(b"interrupt")
+
+    def end(self) -> str:
+        """Ends the worker and all its descendants, if they still run, and says how the worker ended.
+
+        "" for an ordinary end, otherwise a clause such as "was ended by signal SIGSEGV".
+        """
+        if self._ending is None:
+            self._tell(b"end")
+            self._line.settimeout(10)
+            try:
+                self._ending = self._line.recv(1024).decode()
+            except OSError:
+                self._ending = "could not be followed to its end"
+            self._line.close()
+            self.sock.close()
+        return self._ending
+
+    def _tell(self, word: bytes) -> None:
+        with contextlib.suppress(OSError):  # the keeper is through already and its last word waits to be read
+            self._line.send(word)
+
+
+class ForkServer:
+    """The judge's hold on its server of workers, which is started again should it ever end."""
+
+    def __init__(self) -> None:
+        self._launch()
+
+    def _launch(self) -> None:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
+        code = f"import sys; sys.path.insert(0, {ROOT!r}); from graders.engine import forkserver; forkserver.main()"
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-c", code, str(theirs.fileno())],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment, cwd="/",
+        )  # fmt: skip
+        theirs.close()
+
+    def start(self, limits: sandbox.Limits, scratch: Path, device: str) -> Process:
+        """A new worker, waiting for its first request; a `MachineError` when none can be had."""
+        order = msgpack.packb([limits.to_wire(), str(scratch), device])
+        try:
+            return self._order(order)
+        except OSError:
+            self.close()
+            self._launch()
+        try:
+            return self._order(order)
+        except OSError as error:
+            raise MachineError(f"no worker could be started ({error}): is the machine out of memory?") from error
+
+    def _order(self, order: bytes) -> Process:
+        sock, worker_end = socket.socketpair()
+        line, keeper_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with worker_end, keeper_end:
+            socket.send_fds(self._control, [order], [worker_end.fileno(), keeper_end.fileno()])
+            if self._control.recv(16) != b"started":
+                raise OSError("the server of workers ended")
+        return Process(sock, line)
+
+    def close(self) -> None:
+        self._control.close()
+        self._process.wait()
+
+
+def main() -> None:
+    """The server: loads what workers will need, then forks a keeper for each order until the judge hangs up."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    _preload()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches the judge, which ends us
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers need no burial
+    while True:
+        order, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
+        if not order:
+            os._exit(0)
+        if os.fork() == 0:
+            control.close()
+            keep(msgpack.unpackb(order), *descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        control.send(b"started")
+
+
+def _preload() -> None:
+    """Everything that torch would import on first use, so that no worker has to."""
+    for name in PRELOADED:
+        importlib.import_module(name)
+    sys.path.remove(ROOT)
+    gc.freeze()  # what is loaded stays: no worker's collector need look at it
+
+
+def keep(order: list[Any], channel: int, line_descriptor: int) -> None:
+    """The keeper's whole life: fork the worker, watch it, end it and its descendants, say how it ended."""
+    settings, scratch, device = order
+    limits = sandbox.Limits(**settings)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    sandbox.adopt_orphans()
+    worker = os.fork()
+    if worker == 0:
+        os.close(line_descriptor)
+        _work(limits, scratch, device, channel)
+    os.close(channel)
+    line = socket.socket(fileno=line_descriptor)
+    ending = _watch(worker, line, limits)
+    sandbox.end_children()
+    with contextlib.suppress(OSError):  # the judge may be gone
+        line.send(ending.encode())
+    os._exit(0)
+
+
+def _work(limits: sandbox.Limits, scratch: str, device: str, channel: int) -> None:
+    from graders.engine import worker
+
+    sandbox.enter(limits, scratch, keep={channel})
+    worker.serve(socket.socket(fileno=channel), device)
+
+
+def _watch(worker: int, line: socket.socket, limits: sandbox.Limits) -> str:
+    """Waits for the worker's end, the judge's word or too much memory; returns the clause `Process.end` gives."""
+    ended = os.pidfd_open(worker)
+    watched: list[Any] = [ended, line]
+    while True:
+        ready, _, _ = select.select(watched, [], [], MEMORY_POLL)
+        if ended in ready:
+            return how_it_ended(os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]))
+        if line in ready:
+            if line.recv(16) != b"interrupt":
+                return ""
+            os.kill(worker, signal.SIGINT)
+        if sandbox.resident_memory(worker) > limits.memory:
+            return f"used more than {limits.memory / 2**30:g} GiB of memory"
+
+
+def how_it_ended(code: int) -> str:
+    """A clause for an exit code as `os.waitstatus_to_exitcode` gives it."""
+    if code < 0:
+        name = signal.Signals(-code).name
+        return "used up its CPU time" if name == "SIGXCPU" else f"was ended by signal {name}"
+    return f"ended itself with exit code {code}" if code else "ended itself, as os._exit(0) does"

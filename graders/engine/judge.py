@@ -1,0 +1,112 @@
+"""Judges one submission against one assignment and returns one report."""
+
+import functools
+import importlib.util
+import os
+import time
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+import pytest
+import torch
+
+import graders
+from graders.engine.catalog import Assignment, AuthorError
+from graders.engine.forkserver import ForkServer
+from graders.engine.plugin import Checks, Fixtures, Progress
+from graders.engine.report import Report
+from graders.engine.sandbox import Limits
+from graders.engine.student import Absent, InProcess, Isolated
+from graders.engine.submission import Submission
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to judge: the run's seed, where the workers compute and on how many threads, and the data root.
+
+    `load_seconds` is the deadline of a submission's top level; `only` restricts a run to the checks of those names.
+    """
+
+    seed: int = 0
+    device: str = "cpu"
+    threads: int = 1
+    data: str | None = None
+    load_seconds: float = 30.0
+    only: frozenset[str] = frozenset()
+
+
+PYTEST_OPTIONS = ["--noconftest", "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:timeout", "-s",
+                  "-c", os.devnull, "--import-mode=importlib"]  # fmt: skip
+
+
+def judge(
+    assignment: Assignment, submission: Submission, settings: Settings, server: ForkServer | None = None,
+    progress: Progress = lambda promise, done, total: None,
+) -> Report:  # fmt: skip
+    """Runs every check of the assignment on the submission.
+
+    `server` starts the workers; without one the submission runs in this process. An author's mistake is an
+    `AuthorError`, a machine's failure a `MachineError`; neither is a mark.
+    """
+    started = time.perf_counter()
+    used: list[str] = []
+
+    def images() -> Any:
+        loaded = load_images(settings.data)
+        used[:] = [loaded.source]
+        return loaded
+
+    session = _session(assignment, submission, settings, server)
+    checks = Checks(assignment, session, load_reference(assignment), settings.seed, images, progress, settings.only)
+    try:
+        _run(assignment, checks)
+    finally:
+        session.close()
+    return Report(
+        slug=assignment.slug, title=assignment.title, results=tuple(checks.results.values()), seed=settings.seed,
+        isolation=session.level, device=session.device, version=graders.__version__, data="".join(used),
+        notes=tuple(session.notes), seconds=time.perf_counter() - started, student_seconds=session.student_seconds,
+    )  # fmt: skip
+
+
+def _session(assignment: Assignment, submission: Submission, settings: Settings, server: ForkServer | None) -> Any:
+    if submission.problem:
+        return Absent(submission.problem)
+    if server is None:
+        return InProcess(assignment.slug, submission.cells, submission.weights)
+    limits = Limits(memory=assignment.memory, threads=settings.threads)
+    return Isolated(server, assignment.slug, submission.cells, submission.weights, limits, settings.device,
+                    load_seconds=settings.load_seconds)  # fmt: skip
+
+
+def _run(assignment: Assignment, checks: Checks) -> None:
+    if not assignment.checks:
+        raise AuthorError(f"{assignment.slug} has no checks")
+    options = [*PYTEST_OPTIONS, "--rootdir", str(assignment.root), *map(str, assignment.checks)]
+    code = pytest.main(options, plugins=[checks, Fixtures(checks)])
+    if code == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    if checks.machine_error is not None:
+        raise checks.machine_error
+    if checks.broken or code != pytest.ExitCode.OK:  # what a submission does wrong fails no test here
+        raise AuthorError(f"{assignment.slug}: " + ("\n".join(checks.broken) or f"pytest ended with {code!r}"))
+
+
+@functools.cache
+def load_images(root: str | None) -> Any:
+    """MNIST, or its stand-in, read once per process."""
+    from assignments import datasets
+
+    return datasets.images(root)
+
+
+def load_reference(assignment: Assignment) -> ModuleType:
+    """The solution as a module of its own; loaded anew each time, so that no check can disturb the next run."""
+    spec = importlib.util.spec_from_file_location(f"reference_{assignment.slug}", assignment.reference)
+    if spec is None or spec.loader is None or not assignment.reference.exists():
+        raise AuthorError(f"{assignment.reference} is missing")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    vars(module).setdefault("torch", torch)  # as a check sees it in a submission
+    return module

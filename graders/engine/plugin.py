@@ -1,0 +1,232 @@
+"""The pytest plugin that runs an assignment's checks on one submission and collects a result for each."""
+
+import functools
+import hashlib
+import inspect
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from graders import expect
+from graders.engine.catalog import Assignment
+from graders.engine.forkserver import MachineError
+from graders.engine.report import Result
+from graders.engine.student import Missing, StudentError, SubmissionFailure
+
+MARKS = ("points(n): what the check is worth", "needs(*names): checks that must have passed",
+         "seconds(n): wall-clock deadline of the check")  # fmt: skip
+
+
+Progress = Callable[[str, int, int], None]  # called before each check: its promise, how many went before, of how many
+
+
+class Blocked(Exception):
+    """A check that another check must make possible first."""
+
+
+def check_seed(seed: int, slug: str, check: str) -> int:
+    """A seed of its own for every check, the same for every submission of a run."""
+    digest = hashlib.sha256(f"{seed}/{slug}/{check}".encode()).digest()
+    return int.from_bytes(digest[:4], "big")
+
+
+class Checks:
+    """The checks of one assignment applied to one submission.
+
+    `session` gives what a check sees of the submission: `student()`, `fresh_student()`, `begin(seed, seconds)`,
+    `scratch`, `device`. The list of expected checks is fixed at collection, before any of the student's code runs.
+    """
+
+    def __init__(
+        self, assignment: Assignment, session: Any, reference: Any, seed: int, images: Callable[[], Any],
+        progress: Progress, only: frozenset[str],
+    ):  # fmt: skip
+        self.assignment, self.session, self.seed, self.images = assignment, session, seed, images
+        self.reference, self.progress, self.only = reference, progress, only
+        self.results: dict[str, Result] = {}
+        self.broken: list[str] = []
+        self.machine_error: MachineError | None = None
+        self._compared: tuple[str, str] | None = None
+
+    # pytest's hooks
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        for mark in MARKS:
+            config.addinivalue_line("markers", mark)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.broken.append(str(report.longrepr))
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            self._expect(item)
+        total = sum(result.points for result in self.results.values())
+        if total != self.assignment.points:
+            self.broken.append(f"the checks are worth {total:g} points together, assignment.toml says "
+                               f"{self.assignment.points:g}")  # fmt: skip
+        items[:] = [item for item in items if not self.broken and (not self.only or item.name in self.only)]
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:  # a fixture of the grader's own: what the student does is caught in the call
+            self.broken.append(f"{report.nodeid}: {report.longrepr}")
+
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
+        self._compared = (f"{'' if op == '==' else op + ' '}{expect.show(right)}", expect.show(left))
+
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
+        name, started = pyfuncitem.name, time.perf_counter()
+        self.progress(self.results[name].promise, list(self.results).index(name), len(self.results))
+        self._compared = None
+        try:
+            self._begin(pyfuncitem)
+            pyfuncitem.obj(**{arg: pyfuncitem.funcargs[arg] for arg in pyfuncitem._fixtureinfo.argnames})
+        except MachineError as error:
+            self.machine_error = error
+            raise
+        except Exception as error:
+            found = self._failure(error, self.results[name]) or self._unforeseen(error, pyfuncitem)
+        else:
+            found = replace(self.results[name], outcome="passed", earned=self.results[name].points)
+        self.results[name] = replace(found, seconds=time.perf_counter() - started)
+        return True  # done: pytest need not call it
+
+    # what a check means
+
+    def _expect(self, item: pytest.Item) -> None:
+        worth, promise = item.get_closest_marker("points"), inspect.getdoc(item.function)  # type: ignore[attr-defined]
+        if worth is None or not promise:
+            self.broken.append(f"{item.name} has no {'points' if worth is None else 'docstring'}")
+            return
+        if item.name in self.results:
+            self.broken.append(f"two checks are named {item.name}")
+        hidden = item.path.stem.endswith("_hidden")
+        self.results[item.name] = Result(item.name, " ".join(promise.split()), worth.args[0], hidden=hidden)
+
+    def _begin(self, item: pytest.Item) -> None:
+        for mark in item.iter_markers("needs"):
+            for name in mark.args:
+                if self.results[name].outcome != "passed" and (not self.only or name in self.only):
+                    raise Blocked(self.results[name].promise)
+        limit = item.get_closest_marker("seconds")
+        seed = check_seed(self.seed, self.assignment.slug, item.name)
+        random.seed(seed)
+        np.random.seed(seed)
+        torch.manual_seed(seed)
+        self.session.begin(seed, limit.args[0] if limit else self.assignment.seconds)
+
+    def _failure(self, error: Exception, current: Result) -> Result | None:
+        match error:
+            case Blocked():
+                return replace(
+                    current, outcome="blocked", hint=f"can't check this until another promise holds: {error}"
+                )
+            case expect.Mismatch():
+                return replace(current, outcome="failed", earned=current.points * error.credit, where=error.where,
+                               expected=error.expected, got=error.got, hint=error.hint)  # fmt: skip
+            case AssertionError():
+                expected, got = self._compared or ("what the promise says", str(error).split("\nassert ")[-1])
+                hint = str(error).split("\nassert ")[0] if "\nassert " in str(error) else ""
+                return replace(current, outcome="failed", expected=expected, got=got, hint=hint)
+            case StudentError():
+                unfinished = error.message if error.kinds[0] == "NotImplementedError" else ""
+                got = error.message if isinstance(error, Missing) else f"{error.kinds[0]}: {error.message}"
+                return replace(current, outcome="failed", where=error.where, unfinished=unfinished, got=got)
+            case SubmissionFailure():
+                return replace(current, outcome=error.outcome, got=str(error))
+        return None
+
+    def _unforeseen(self, error: Exception, item: pytest.Function) -> Result:
+        """A check fell over: on an answer of no use, or, when it falls over the reference too, by its own fault."""
+        current = self.results[item.name]
+        try:
+            item.obj(**{arg: self._with_reference(arg, item) for arg in item._fixtureinfo.argnames})
+        except Exception:
+            return replace(current, outcome="error", got=f"{type(error).__name__}: {error}")
+        return replace(current, outcome="failed", got=self.session.explain(error))
+
+    def _with_reference(self, argument: str, item: pytest.Function) -> Any:
+        match argument:
+            case "student":
+                return self.reference
+            case "fresh_student":
+                return lambda: self.reference
+            case "rng":
+                return np.random.default_rng(check_seed(self.seed, self.assignment.slug, item.name))
+        return item.funcargs[argument]
+
+    def measure(self, name: str, measured: float, threshold: float, partial: Sequence[tuple[float, float]] = (),
+                where: str = "", hint: str = "") -> None:  # fmt: skip
+        """Records a measurement in the result; below the threshold, `partial` decides what is earned all the same."""
+        self.results[name] = replace(self.results[name], measured=float(measured), threshold=float(threshold))
+        if not measured >= threshold:
+            credit = max((share for lower, share in partial if measured >= lower), default=0.0)
+            expect.fail(f"at least {threshold:.4g}", f"{measured:.4g}", where=where, hint=hint, credit=credit)
+
+
+class Fixtures:
+    """What a check can ask for by naming an argument."""
+
+    def __init__(self, checks: Checks):
+        self._checks = checks
+
+    @pytest.fixture
+    def student(self) -> Any:
+        """The submission: a module, or a proxy that reads like one."""
+        return self._checks.session.student()
+
+    @pytest.fixture
+    def fresh_student(self) -> Callable[[], Any]:
+        """Call it to get the submission once more, in another process that shares only the scratch folder."""
+        return self._checks.session.fresh_student
+
+    @pytest.fixture
+    def reference(self) -> Any:
+        """The solution, as a module in the judge's process."""
+        return self._checks.reference
+
+    @pytest.fixture
+    def assignment(self) -> Assignment:
+        """The assignment, with its `settings`."""
+        return self._checks.assignment
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """Draws this check's data; seeded by the run and the check's name."""
+        return np.random.default_rng(check_seed(self._checks.seed, self._checks.assignment.slug, request.node.name))
+
+    @pytest.fixture
+    def device(self) -> str:
+        """Where the submission is judged: "cpu" or "cuda"."""
+        return self._checks.session.device
+
+    @pytest.fixture
+    def scratch(self) -> Path:
+        """A folder that the submission and the check can both write."""
+        return self._checks.session.scratch
+
+    @pytest.fixture
+    def images(self) -> Any:
+        """MNIST or its stand-in (`assignments.datasets.Images`); the report names the source."""
+        return self._checks.images()
+
+    @pytest.fixture
+    def hand_in(self) -> Path | None:
+        """The trained weights handed in beside the code, in the scratch folder, or None."""
+        return self._checks.session.hand_in
+
+    @pytest.fixture
+    def at_least(self, request: pytest.FixtureRequest) -> Callable[..., None]:
+        """`at_least(measured, threshold, partial=(), where="", hint="")`: passes from the threshold on.
+
+        `partial` holds (lower threshold, fraction of the points) pairs. What was measured stands in the result.
+        """
+
+        return functools.partial(self._checks.measure, request.node.name)

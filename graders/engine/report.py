@@ -1,0 +1,74 @@
+"""The data model of a mark: one report per submission and assignment, and its JSON. It prints nothing."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+OUTCOMES = ("passed", "failed", "blocked", "timeout", "crashed", "error")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one check found. `points` is what it is worth, `earned` what the submission got for it.
+
+    `measured` and `threshold` are set by checks that measure (an accuracy, say); `unfinished` marks a function
+    that still raises NotImplementedError; `seconds` is wall time.
+    """
+
+    check: str
+    promise: str
+    points: float
+    earned: float = 0.0
+    outcome: str = "error"
+    hidden: bool = False
+    where: str = ""
+    expected: str = ""
+    got: str = ""
+    hint: str = ""
+    diagnosis: tuple[str, ...] = ()
+    unfinished: str = ""
+    measured: float | None = None
+    threshold: float | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Report:
+    """One submission judged against one assignment.
+
+    `notes` are sentences about the submission as a whole (a line that raised at import, a missing file), `data` the
+    source of the images used, empty where none were, `seed` what repeats the run.
+    """
+
+    slug: str
+    title: str
+    results: tuple[Result, ...]
+    seed: int
+    isolation: str
+    device: str
+    version: str
+    data: str = ""
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    submission: str = ""
+    student_seconds: float = field(default=0.0)
+
+    @property
+    def points(self) -> float:
+        return sum(result.points for result in self.results)
+
+    @property
+    def earned(self) -> float:
+        return sum(result.earned for result in self.results)
+
+    @property
+    def full(self) -> bool:
+        return bool(self.results) and all(result.outcome == "passed" for result in self.results)
+
+
+def to_json(reports: list[Report]) -> dict[str, Any]:
+    """The reports as plain data, with totals, for `--json`."""
+    return {
+        "points": sum(report.points for report in reports),
+        "earned": sum(report.earned for report in reports),
+        "assignments": [asdict(report) | {"points": report.points, "earned": report.earned} for report in reports],
+    }

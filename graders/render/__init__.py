@@ -1,0 +1,1 @@
+"""Shows a report: as terminal text, JSON and, for classes, files and pages."""

@@ -1,0 +1,110 @@
+"""Shows reports on a terminal: a line per assignment, then every lost point with what to do about it."""
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from graders.engine.report import Report, Result
+
+WORDS = {"failed": "not yet", "blocked": "waits", "timeout": "too slow", "crashed": "crashed", "error": "grader error"}
+
+
+def number(value: float) -> str:
+    """Points without needless decimals."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def plain(text: str) -> Text:
+    """Text of a submission's: no markup, no control characters that a terminal would obey."""
+    return Text("".join(char if char.isprintable() else "�" for char in text))
+
+
+def headline(report: Report) -> Text:
+    """The one line of an assignment: slug, title, points."""
+    mark = "✓" if report.full else "·" if todo(report) else "✗"
+    style = "green" if report.full else "yellow"
+    points = f"{number(report.earned):>5} of {number(report.points)}"
+    return Text.assemble((f"{mark} {report.slug:20}", style), f" {report.title:40.40}", (f"{points:>12}", style))
+
+
+def todo(report: Report) -> list[str]:
+    """The functions still to be written, each once, in the order in which the checks met them."""
+    return list(dict.fromkeys(result.unfinished.split(": ")[-1] for result in report.results if result.unfinished))
+
+
+def details(report: Report) -> RenderableType:
+    """What a student reads below the headlines: notes, the to-do list, then each lost point."""
+    lost = [result for result in report.results if result.outcome != "passed" and not result.unfinished]
+    waiting = [result for result in lost if result.outcome == "blocked"]
+    parts: list[RenderableType] = [Text(f"\n{report.slug}", style="bold")]
+    parts += [Padding(plain(note), (0, 0, 0, 2)) for note in report.notes]
+    if names := todo(report):
+        parts.append(Padding(_todo_list(report, names), (0, 0, 0, 2)))
+    if not _says_only_the_notes(report):
+        parts += [_lost(result) for result in lost if result not in waiting]
+        parts += _waiting(waiting)
+    return Group(*parts)
+
+
+def _says_only_the_notes(report: Report) -> bool:
+    """Whether every check failed for the one reason that the notes give already (no file, say)."""
+    return bool(report.notes) and all(r.got in report.notes or r.outcome == "blocked" for r in report.results)
+
+
+def _todo_list(report: Report, names: list[str]) -> Text:
+    points = sum(result.points for result in report.results if result.unfinished)
+    text = Text(f"to write ({number(points)} points and what builds on them): ")
+    return text.append(", ".join(names), style="bold").append(f"\nstart with {names[0]}", style="dim")
+
+
+def _lost(result: Result) -> RenderableType:
+    word = WORDS[result.outcome]
+    title = Text.assemble(
+        (f"✗ {word}", "red"), f"  {result.promise}  ",
+        (f"{number(result.earned)} of {number(result.points)} · {result.check}", "dim"),
+    )  # fmt: skip
+    table = Table.grid(padding=(0, 2))
+    for name, value in _rows(result):
+        table.add_row(Text(name, style="dim"), plain(value))
+    return Padding(Group(title, Padding(table, (0, 0, 0, 4))), (0, 0, 0, 2))
+
+
+def _rows(result: Result) -> Iterator[tuple[str, str]]:
+    for name in ("where", "expected", "got", "hint"):
+        if value := getattr(result, name):
+            yield name, value
+    for sentence in result.diagnosis:
+        yield "why", sentence
+
+
+def _waiting(results: list[Result]) -> list[RenderableType]:
+    """Blocked checks in one line each: they follow from what stands above them."""
+    lines = [
+        Text.assemble(("… waits", "yellow"), f"    {result.promise}  ", (f"0 of {number(result.points)}", "dim"))
+        for result in results
+    ]
+    return [Padding(line, (0, 0, 0, 2)) for line in lines]
+
+
+def summary(reports: list[Report]) -> Text:
+    """The last lines: the total, and what repeats this very run."""
+    earned, points = sum(report.earned for report in reports), sum(report.points for report in reports)
+    first = reports[0]
+    sources = ", ".join(sorted({report.data for report in reports if report.data}))
+    text = Text(f"\n{number(earned)} of {number(points)} points", style="bold")
+    facts = f"   seed {first.seed} · {first.device} · isolation {first.isolation}" + (
+        f" · {sources}" if sources else ""
+    )
+    return text.append(facts, style="dim")
+
+
+def show(reports: Iterable[Report], console: Console) -> None:
+    """Prints the details of every report with lost points, then the total."""
+    reports = list(reports)
+    for report in reports:
+        if not report.full:
+            console.print(details(report))
+    console.print(summary(reports))
