@@ -61,6 +61,62 @@ def check(submission: Path, json_file: Path | None, **options) -> None:  # type:
     sys.exit(0 if all(report.full for report in reports) else 1)
 
 
+@main.command("verify")
+@click.option("-a", "--assignment", "slugs", multiple=True, metavar="SLUG", help="Only this one; repeatable.")
+@click.option("--seed", type=int, help="Repeats a run.")
+@click.option("--data", type=click.Path(), help="Folder of MNIST/raw; else $TORCHGRADE_DATA, else data/.")
+@click.option("--jobs", type=int, help="Processes; one per core by default.")
+@click.option("--only", "kinds", multiple=True, help="Only cases whose name starts so: reference, mistake/...")
+def verify_command(slugs: tuple[str, ...], seed: int | None, data: str | None, jobs: int | None, kinds) -> None:  # type: ignore[no-untyped-def]
+    """Proves the course: references earn everything, templates nothing, known mistakes fail what they name."""
+    from graders import verify
+    from graders.batch import work
+    from graders.engine.judge import Settings
+
+    console = Console(highlight=False)
+    settings = Settings(secrets.randbelow(10**6) if seed is None else seed, data=data)
+    console.print(f"seed {settings.seed}")
+    wrong = 0
+    with could_not_grade(console), work.executor(jobs) as pool:
+        known = [case for assignment in _chosen(slugs) for case in verify.cases(assignment)]
+        known = [case for case in known if not kinds or case.name.startswith(kinds)]
+        tasks = [work.Task(case, case.slug, case.submission, settings) for case in known]
+        for task, report in work.run_all(tasks, pool):
+            found = verify.problems(task.key, report)
+            wrong += bool(found)
+            console.print(f"{'✗' if found else '✓'} {task.slug:20} {task.key.name:40} {report.seconds:6.1f} s")
+            for sentence in found:
+                console.print(f"    {escape(sentence)}", soft_wrap=True)
+    console.print(f"{len(tasks) - wrong} of {len(tasks)} as known")
+    sys.exit(1 if wrong else 0)
+
+
+@main.command("calibrate")
+@click.option("-a", "--assignment", "slugs", multiple=True, metavar="SLUG", help="Only this one; repeatable.")
+@click.option("--data", type=click.Path(), help="Folder of MNIST/raw; else $TORCHGRADE_DATA, else data/.")
+@click.option("--seeds", default=30, show_default=True)
+@click.option("--jobs", type=int, help="Processes; one per core by default.")
+def calibrate_command(slugs: tuple[str, ...], data: str | None, seeds: int, jobs: int | None) -> None:
+    """Measures every threshold over many seeds, on MNIST (where it is) and its stand-in: docs/calibration.md."""
+    from graders import calibrate, verify
+    from graders.batch import work
+    from graders.engine.judge import Settings
+
+    console = Console(highlight=False)
+    with could_not_grade(console), work.executor(jobs) as pool:
+        tasks = []
+        for assignment in _chosen(slugs):
+            first = pool.submit(
+                work.run, work.Task(None, assignment.slug, verify.reference(assignment), Settings(data=data))
+            ).result()
+            roots = [data, os.devnull] if first.data else [data]
+            tasks += calibrate.tasks(assignment, calibrate.measuring_checks(first), roots, seeds)
+        with Progress(console=console) as bar:
+            done = list(bar.track(work.run_all(tasks, pool), total=len(tasks), description="judging"))
+    path = calibrate.write(calibrate.collect(done), ROOT)
+    console.print(f"written: {path.relative_to(ROOT)}")
+
+
 def judge_all(submission: Path, slugs: tuple[str, ...], isolation: str, **options) -> list[Report]:  # type: ignore[no-untyped-def]
     """Judges the chosen assignments one after another, with progress, and prints what was found."""
     console = Console(highlight=False)

@@ -75,13 +75,21 @@ def _show_sequence(value: Sequence) -> str:
     return f"{opening}{', '.join(map(show, value[:3]))}, … {show(value[-1])}{closing} ({len(value)} values)"
 
 
+def described(value: Any) -> str:
+    """A value of the wrong kind, with its kind: what stands after "got"."""
+    if value is None:
+        return "None: is a `return` missing?"
+    shown = show(value)
+    return shown if shown.startswith("<") or isinstance(value, Tensor) else f"{shown} (a {type(value).__name__})"
+
+
 def is_tensor(
     value: Any, shape: Sequence[int], dtype: torch.dtype | None = None, *, where: str = "", hint: str = ""
 ) -> Tensor:
     """Returns `value` when it is a finite tensor of that shape (and dtype, where one is asked for)."""
     wanted = f"a {str(dtype or '').removeprefix('torch.')} tensor of shape {tuple(shape)}".replace("  ", " ")
     if not isinstance(value, Tensor):
-        fail(wanted, f"{show(value)} (a {type(value).__name__})", where=where, hint=hint)
+        fail(wanted, described(value), where=where, hint=hint)
     if tuple(value.shape) != tuple(shape) or (dtype is not None and value.dtype != dtype):
         fail(wanted, value, where=where, hint=hint)
     if value.is_floating_point() and not bool(value.isfinite().all()):
@@ -92,7 +100,7 @@ def is_tensor(
 def is_number(value: Any, *, where: str = "", hint: str = "") -> float:
     """Returns `value` as a float when it is a Python (or NumPy) number and finite; a tensor is none."""
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        fail("a Python float", f"{show(value)} (a {type(value).__name__})", where=where, hint=hint)
+        fail("a Python float", described(value), where=where, hint=hint)
     if not np.isfinite(float(value)):
         fail("a finite number", value, where=where, hint=hint)
     return float(value)
@@ -101,7 +109,7 @@ def is_number(value: Any, *, where: str = "", hint: str = "") -> float:
 def is_numbers(value: Any, length: int | None = None, *, where: str = "", hint: str = "") -> list[float]:
     """Returns `value` as floats when it is a list (or tuple) of finite numbers, of that length where given."""
     if not isinstance(value, list | tuple):
-        fail("a list of floats", f"{show(value)} (a {type(value).__name__})", where=where, hint=hint)
+        fail("a list of floats", described(value), where=where, hint=hint)
     if length is not None and len(value) != length:
         fail(f"{length} values", f"{len(value)} values", where=where, hint=hint)
     return [is_number(item, where=f"{where}[{i}]", hint=hint) for i, item in enumerate(value)]
@@ -110,14 +118,14 @@ def is_numbers(value: Any, length: int | None = None, *, where: str = "", hint: 
 def parts(value: Any, count: int, *, where: str = "", hint: str = "") -> Sequence:
     """Returns `value` when it is a tuple (or list) of that many parts."""
     if not isinstance(value, list | tuple) or len(value) != count:
-        fail(f"a tuple of {count} values", f"{show(value)} (a {type(value).__name__})", where=where, hint=hint)
+        fail(f"a tuple of {count} values", described(value), where=where, hint=hint)
     return value
 
 
 def entries(value: Any, keys: Sequence[str], *, where: str = "", hint: str = "") -> Mapping:
     """Returns `value` when it is a dict with at least these keys."""
     if not isinstance(value, Mapping):
-        fail(f"a dict with the keys {', '.join(keys)}", f"{show(value)} (a {type(value).__name__})",
+        fail(f"a dict with the keys {', '.join(keys)}", described(value),
              where=where, hint=hint)  # fmt: skip
     if missing := [key for key in keys if key not in value]:
         fail(f"the keys {', '.join(keys)}", f"no {', '.join(missing)}", where=where, hint=hint)
@@ -159,14 +167,14 @@ def _close_numbers(got: Any, expected: Any, within: float, where: str, hint: str
 def _as_array(got: Any, expected: Any, where: str, hint: str) -> np.ndarray:
     if isinstance(expected, numbers.Real):
         if isinstance(got, bool) or not isinstance(got, numbers.Real):
-            fail("a Python float", f"{show(got)} (a {type(got).__name__})", where=where, hint=hint)
+            fail("a Python float", described(got), where=where, hint=hint)
     elif isinstance(expected, list | tuple):
         if not isinstance(got, list | tuple):
-            fail("a list of floats", f"{show(got)} (a {type(got).__name__})", where=where, hint=hint)
+            fail("a list of floats", described(got), where=where, hint=hint)
         if odd := [item for item in got if isinstance(item, bool) or not isinstance(item, numbers.Real)]:
             fail(
                 "Python floats in the list",
-                f"{show(odd[0])} (a {type(odd[0]).__name__})",
+                described(odd[0]),
                 where=where,
                 hint=hint,
             )
@@ -174,7 +182,7 @@ def _as_array(got: Any, expected: Any, where: str, hint: str) -> np.ndarray:
             fail(f"{len(expected)} values", f"{len(got)} values", where=where, hint=hint)
     elif not isinstance(got, Tensor if isinstance(expected, Tensor) else np.ndarray):
         kind = "tensor" if isinstance(expected, Tensor) else "NumPy array"
-        fail(f"a {kind}", f"{show(got)} (a {type(got).__name__})", where=where, hint=hint)
+        fail(f"a {kind}", described(got), where=where, hint=hint)
     try:
         return _float64(got)
     except (TypeError, ValueError):  # complex numbers, objects, strings

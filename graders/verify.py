@@ -1,55 +1,60 @@
-"""Proves the course: references earn everything, templates nothing, mistakes fail just the checks they name."""
+"""Proves the course: references earn everything, templates nothing, and each mistake fails just what it names."""
 
-import sys
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from graders.engine import catalog
-from graders.engine.catalog import Assignment, Mistake
-from graders.engine.judge import Settings, judge
+from graders.engine.catalog import Assignment, AuthorError
 from graders.engine.report import Report
-from graders.engine.submission import Submission
+from graders.engine.submission import Submission, find, read_cells
+
+
+@dataclass(frozen=True)
+class Case:
+    """Something whose mark is known beforehand. `fails` names the checks it must fail; None means every one."""
+
+    slug: str
+    name: str
+    submission: Submission
+    fails: frozenset[str] | None = frozenset()
 
 
 def reference(assignment: Assignment) -> Submission:
     """The solution, handed in."""
-    return Submission(((f"{assignment.slug}.py", assignment.reference.read_text(encoding="utf-8")),))
+    return Submission(read_cells(assignment.reference, assignment.slug))
 
 
-def laid_over(assignment: Assignment, mistake: Mistake) -> Submission:
-    """The solution with a mistake over it: two cells, the second redefining what is wrong."""
-    return Submission((*reference(assignment).cells, (f"{assignment.slug}.py", mistake.source)))
-
-
-def script(path: Path, slug: str) -> Submission:
-    return Submission(((f"{slug}.py", path.read_text(encoding="utf-8")),))
-
-
-def lost(report: Report) -> set[str]:
-    """The checks that did not pass; blocked ones are left out, since they follow from another."""
-    return {result.check for result in report.results if result.outcome not in ("passed", "blocked")}
-
-
-def verify(assignment: Assignment, settings: Settings) -> list[tuple[str, str]]:
-    """(what was tried, what is wrong with it or "") for everything known about one assignment."""
+def cases(assignment: Assignment) -> Iterator[Case]:
+    """Everything known about one assignment."""
     root, slug = assignment.root, assignment.slug
-    rows = [("reference", _wants(judge(assignment, reference(assignment), settings), set()))]
+    yield Case(slug, "reference", reference(assignment))
+    yield Case(slug, "template", find(root / "student_template", slug), fails=None)
     for path in sorted((root / "tests" / "correct" / slug).glob("*.py")):
-        rows.append((f"correct/{path.stem}", _wants(judge(assignment, script(path, slug), settings), set())))
-    for path in assignment.mistakes:
-        mistake = catalog.read_mistake(path)
-        report = judge(assignment, laid_over(assignment, mistake), settings)
-        rows.append((f"mistake/{path.stem}", _wants(report, set(mistake.fails))))
-    return rows
+        yield Case(slug, f"correct/{path.stem}", Submission(read_cells(path, slug)))
+    known = {path.stem: catalog.read_mistake(path) for path in assignment.mistakes}
+    for name, mistake in known.items():
+        cells = (*reference(assignment).cells, (f"{slug}.py", mistake.source))
+        yield Case(slug, f"mistake/{name}", Submission(cells), frozenset(mistake.fails))
+    for path in sorted((root / "tests" / "mistakes_restyled" / slug).glob("*.py")):
+        name = path.stem.split("__")[0]
+        if name not in known:
+            raise AuthorError(f"{path.name}: no mistake of {slug} is called {name}")
+        yield Case(slug, f"restyled/{path.stem}", Submission(read_cells(path, slug)), frozenset(known[name].fails))
 
 
-def _wants(report: Report, fails: set[str]) -> str:
-    found = lost(report)
-    details = {r.check: f"{r.outcome}: {r.where} expected {r.expected}, got {r.got}" for r in report.results}
-    problems = [f"{name} fails ({details[name]})" for name in sorted(found - fails)]
-    return "; ".join(problems + [f"{name} does not fail" for name in sorted(fails - found)] + list(report.notes))
+def problems(case: Case, report: Report) -> list[str]:
+    """What is not as known, a sentence each; empty when all is."""
+    passed = {result.check for result in report.results if result.outcome == "passed"}
+    if case.fails is None:
+        return [f"{name} passes" for name in sorted(passed)] + [f"{report.earned:g} points"] * (report.earned > 0)
+    # A blocked check follows from another: mistakes need not name it.
+    lost = {result.check for result in report.results if result.outcome not in ("passed", "blocked")}
+    found = [f"{result.check} fails ({result.outcome}: {result.where} expected {result.expected}, got {result.got})"
+             for result in report.results if result.check in lost - case.fails]  # fmt: skip
+    return found + [f"{name} does not fail" for name in sorted(case.fails - lost)] + list(report.notes)
 
 
-if __name__ == "__main__":
-    settings = Settings(seed=int(sys.argv[2]) if len(sys.argv) > 2 else 0)
-    for name, problem in verify(catalog.load(sys.argv[1]), settings):
-        print(f"{name:40} {problem or 'as expected'}", flush=True)
+def unnamed_checks(assignment: Assignment, report: Report) -> list[str]:
+    """Checks that no mistake names: nobody has seen them fail."""
+    named = {name for path in assignment.mistakes for name in catalog.read_mistake(path).fails}
+    return [result.check for result in report.results if result.check not in named]

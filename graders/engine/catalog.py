@@ -2,6 +2,7 @@
 
 import ast
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,14 @@ def all_assignments(root: Path = ROOT) -> list[Assignment]:
     """Every assignment on disk, in the order of the course."""
     slugs = [path.parent.name for path in (root / "assignments").glob("*/assignment.toml")]
     return sorted((load(slug, root) for slug in slugs), key=lambda assignment: (assignment.order, assignment.slug))
+
+
+def refuse_double_names(path: Path) -> None:
+    """A second function of one name would silently take the first one's place: an `AuthorError`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = Counter(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
+    if double := [name for name, count in names.items() if count > 1]:
+        raise AuthorError(f"{path.name}: two functions are named {', '.join(double)}")
 
 
 def read_mistake(path: Path) -> Mistake:

@@ -99,10 +99,13 @@ class ForkServer:
     def _order(self, order: bytes) -> Process:
         sock, worker_end = socket.socketpair()
         line, keeper_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with worker_end, keeper_end:
+        with worker_end, keeper_end, contextlib.ExitStack() as ours:
+            ours.enter_context(sock)
+            ours.enter_context(line)
             socket.send_fds(self._control, [order], [worker_end.fileno(), keeper_end.fileno()])
             if self._control.recv(16) != b"started":
                 raise OSError("the server of workers ended")
+            ours.pop_all()
         return Process(sock, line)
 
     def close(self) -> None:
@@ -165,6 +168,7 @@ def _work(limits: sandbox.Limits, scratch: str, device: str, channel: int) -> No
 def _watch(worker: int, line: socket.socket, limits: sandbox.Limits) -> str:
     """Waits for the worker's end, the judge's word or too much memory; returns the clause `Process.end` gives."""
     ended = os.pidfd_open(worker)
+    shared = sandbox.own_memory()
     watched: list[Any] = [ended, line]
     while True:
         ready, _, _ = select.select(watched, [], [], MEMORY_POLL)
@@ -174,7 +178,7 @@ def _watch(worker: int, line: socket.socket, limits: sandbox.Limits) -> str:
             if line.recv(16) != b"interrupt":
                 return ""
             os.kill(worker, signal.SIGINT)
-        if sandbox.resident_memory(worker) > limits.memory:
+        if sandbox.resident_memory(worker, shared) > limits.memory:
             return f"used more than {limits.memory / 2**30:g} GiB of memory"
 
 

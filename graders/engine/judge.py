@@ -12,7 +12,7 @@ import pytest
 import torch
 
 import graders
-from graders.engine.catalog import Assignment, AuthorError
+from graders.engine.catalog import Assignment, AuthorError, refuse_double_names
 from graders.engine.forkserver import ForkServer
 from graders.engine.plugin import Checks, Fixtures, Progress
 from graders.engine.report import Report
@@ -63,6 +63,8 @@ def judge(
         _run(assignment, checks)
     finally:
         session.close()
+    if errors := [f"{result.check}: {result.got}" for result in checks.results.values() if result.outcome == "error"]:
+        raise AuthorError(f"{assignment.slug}: a check fails over the reference too: {'; '.join(errors)}")
     return Report(
         slug=assignment.slug, title=assignment.title, results=tuple(checks.results.values()), seed=settings.seed,
         isolation=session.level, device=session.device, version=graders.__version__, data="".join(used),
@@ -83,12 +85,14 @@ def _session(assignment: Assignment, submission: Submission, settings: Settings,
 def _run(assignment: Assignment, checks: Checks) -> None:
     if not assignment.checks:
         raise AuthorError(f"{assignment.slug} has no checks")
-    options = [*PYTEST_OPTIONS, "--rootdir", str(assignment.root), *map(str, assignment.checks)]
+    for path in assignment.checks:
+        refuse_double_names(path)
+    options = [*PYTEST_OPTIONS, "--rootdir", assignment.root.anchor, *map(str, assignment.checks)]
     code = pytest.main(options, plugins=[checks, Fixtures(checks)])
-    if code == pytest.ExitCode.INTERRUPTED:
-        raise KeyboardInterrupt
     if checks.machine_error is not None:
         raise checks.machine_error
+    if code == pytest.ExitCode.INTERRUPTED and not checks.broken:
+        raise KeyboardInterrupt
     if checks.broken or code != pytest.ExitCode.OK:  # what a submission does wrong fails no test here
         raise AuthorError(f"{assignment.slug}: " + ("\n".join(checks.broken) or f"pytest ended with {code!r}"))
 

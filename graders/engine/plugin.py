@@ -72,6 +72,9 @@ class Checks:
         if total != self.assignment.points:
             self.broken.append(f"the checks are worth {total:g} points together, assignment.toml says "
                                f"{self.assignment.points:g}")  # fmt: skip
+        for item in items:
+            unknown = [name for mark in item.iter_markers("needs") for name in mark.args if name not in self.results]
+            self.broken += [f"{item.name} needs {name}, which is no check" for name in unknown]
         items[:] = [item for item in items if not self.broken and (not self.only or item.name in self.only)]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -63,9 +63,12 @@ def _close_all_but(keep: set[int]) -> None:
                 os.close(int(name))
 
 
-def resident_memory(pid: int) -> int:
-    """Bytes that a process and its descendants keep in memory, pages they share counted for each."""
-    return sum(_resident(process) for process in _family(pid))
+def resident_memory(pid: int, shared: int = 0) -> int:
+    """Bytes that a process and its descendants keep in memory, `shared` bytes taken off for each of them.
+
+    A forked process starts with all of its parent's pages, which cost nothing until it writes them.
+    """
+    return sum(max(0, _resident(process) - shared) for process in _family(pid))
 
 
 def _resident(process: psutil.Process) -> int:
@@ -73,6 +76,11 @@ def _resident(process: psutil.Process) -> int:
         return process.memory_info().rss
     except psutil.Error:
         return 0
+
+
+def own_memory() -> int:
+    """Bytes that this process keeps in memory."""
+    return _resident(psutil.Process())
 
 
 def _family(pid: int) -> list[psutil.Process]:

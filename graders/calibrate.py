@@ -1,0 +1,110 @@
+"""Measures what every threshold stands on, over many seeds, and writes docs/calibration.md."""
+
+import os
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import NormalDist
+
+from graders import verify
+from graders.batch.work import Task
+from graders.engine.catalog import Assignment
+from graders.engine.judge import Settings
+from graders.engine.report import Report
+
+SEEDS = 30
+
+
+@dataclass(frozen=True)
+class Series:
+    """What one check measured of one program over many seeds, on one source of data."""
+
+    slug: str
+    check: str
+    source: str
+    program: str
+    threshold: float
+    values: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        return statistics.fmean(self.values)
+
+    @property
+    def deviation(self) -> float:
+        return statistics.stdev(self.values) if len(self.values) > 1 else 0.0
+
+    @property
+    def distance(self) -> float:
+        """How many standard deviations lie between the threshold and the mean."""
+        return (self.mean - self.threshold) / self.deviation if self.deviation else float("inf")
+
+    @property
+    def failures(self) -> int:
+        return sum(value < self.threshold for value in self.values)
+
+    @property
+    def false_fail_rate(self) -> float:
+        """What a normal distribution of this mean and deviation puts below the threshold."""
+        return NormalDist().cdf(-self.distance) if self.deviation else 0.0
+
+
+def programs(assignment: Assignment) -> list[verify.Case]:
+    """The reference and the right variants."""
+    return [case for case in verify.cases(assignment) if case.name == "reference" or case.name.startswith("correct/")]
+
+
+def tasks(assignment: Assignment, measuring: frozenset[str], roots: Iterable[str], seeds: int = SEEDS) -> list[Task]:
+    """One task per program, data root and seed, with only the checks that measure."""
+    return [
+        Task((case.name, root), assignment.slug, case.submission, Settings(seed, data=root, only=measuring))
+        for root in roots for case in programs(assignment) for seed in range(seeds)
+    ]  # fmt: skip
+
+
+def measuring_checks(report: Report) -> frozenset[str]:
+    """The checks that measured something in a full run."""
+    return frozenset(result.check for result in report.results if result.measured is not None)
+
+
+def collect(done: Iterable[tuple[Task, Report]]) -> list[Series]:
+    """The measurements by check, source and program, in that order."""
+    values, thresholds = defaultdict(list), {}
+    for task, report in done:
+        for result in report.results:
+            if result.measured is not None:
+                key = (report.slug, result.check, report.data or "drawn", task.key[0])
+                values[key].append(result.measured)
+                thresholds[key] = result.threshold
+    return [Series(*key, thresholds[key], tuple(found)) for key, found in sorted(values.items())]
+
+
+def markdown(series: Iterable[Series]) -> str:
+    """The table of docs/calibration.md."""
+    lines = [
+        "# Calibration", "",
+        "Written by `make calibrate`. For every check that measures: the reference and the right variants of",
+        "`tests/correct/`, one run per seed. *sd away* is the distance from threshold to mean in standard deviations,",
+        "*false fails* what fell below the threshold, and beside it what a normal distribution would put there.", "",
+        f"Machine: {os.cpu_count()} CPU cores, one thread per worker.", "",
+        "| assignment | check | data | program | seeds | mean | sd | minimum | threshold | sd away | false fails |",
+        "| --- | --- | --- | --- | --: | --: | --: | --: | --: | --: | --: |",
+    ]  # fmt: skip
+    return "\n".join(lines + [_row(one) for one in series]) + "\n"
+
+
+def _row(one: Series) -> str:
+    cells = (one.slug, one.check, one.source, one.program, len(one.values), f"{one.mean:.4f}", f"{one.deviation:.4f}",
+             f"{min(one.values):.4f}", f"{one.threshold:.4f}", f"{one.distance:.1f}",
+             f"{one.failures} of {len(one.values)}, {one.false_fail_rate:.1e}")  # fmt: skip
+    return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def write(series: Iterable[Series], root: Path) -> Path:
+    """Writes docs/calibration.md whole."""
+    path = root / "docs" / "calibration.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(markdown(series), encoding="utf-8")
+    return path
