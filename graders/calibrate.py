@@ -56,7 +56,9 @@ def programs(assignment: Assignment) -> list[verify.Case]:
     return [case for case in verify.cases(assignment) if case.name == "reference" or case.name.startswith("correct/")]
 
 
-def tasks(assignment: Assignment, measuring: frozenset[str], roots: Iterable[str], seeds: int = SEEDS) -> list[Task]:
+def tasks(
+    assignment: Assignment, measuring: frozenset[str], roots: Iterable[str | None], seeds: int = SEEDS
+) -> list[Task]:
     """One task per program, data root and seed, with only the checks that measure."""
     return [
         Task((case.name, root), assignment.slug, case.submission, Settings(seed, data=root, only=measuring))
@@ -77,7 +79,7 @@ def collect(done: Iterable[tuple[Task, Report]]) -> list[Series]:
             if result.measured is not None:
                 key = (report.slug, result.check, report.data or "drawn", task.key[0])
                 values[key].append(result.measured)
-                thresholds[key] = result.threshold
+                thresholds[key] = result.threshold or 0.0
     return [Series(*key, thresholds[key], tuple(found)) for key, found in sorted(values.items())]
 
 

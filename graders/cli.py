@@ -1,11 +1,11 @@
 """The `torchgrade` command: parses, calls, prints, and sets the exit code."""
 
+import contextlib
 import json
 import os
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from graders.engine.catalog import ROOT, Assignment, AuthorError, all_assignments
 from graders.engine.forkserver import ForkServer, MachineError
 from graders.engine.report import Report, to_json
+from graders.engine.sandbox import missing_walls
 from graders.engine.submission import find
 
 COULD_NOT_GRADE = 2
@@ -37,8 +38,9 @@ def judging_options(command):  # type: ignore[no-untyped-def]
         click.option("--seed", type=int, help="Repeats a run: draws the same data and starts. Drawn when not given."),
         click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True),
         click.option("--data", type=click.Path(), help="Folder of MNIST/raw; else $TORCHGRADE_DATA, else data/."),
-        click.option("--isolation", type=click.Choice(["basic", "none"]), default="basic", show_default=True,
-                     help="none runs the submission in the judge's own process: for debugging a check only."),
+        click.option("--isolation", type=click.Choice(["auto", "strict", "basic", "none"]), default="auto",
+                     help="strict: behind every wall, or not at all. basic: a process of its own with limits. auto: "
+                     "strict where this machine can. none: in the judge's own process, to debug a check."),
         click.option("--threads", type=int, default=min(os.cpu_count() or 1, 4), help="Threads of a worker."),
     ):  # fmt: skip
         command = option(command)
@@ -74,7 +76,7 @@ def verify_command(slugs: tuple[str, ...], seed: int | None, data: str | None, j
     from graders.engine.judge import Settings
 
     console = Console(highlight=False)
-    settings = Settings(secrets.randbelow(10**6) if seed is None else seed, data=data)
+    settings = Settings(secrets.randbits(48) if seed is None else seed, data=data)
     console.print(f"seed {settings.seed}")
     wrong = 0
     with could_not_grade(console), work.executor(jobs) as pool:
@@ -120,23 +122,32 @@ def calibrate_command(slugs: tuple[str, ...], data: str | None, seeds: int, jobs
 def judge_all(submission: Path, slugs: tuple[str, ...], isolation: str, **options) -> list[Report]:  # type: ignore[no-untyped-def]
     """Judges the chosen assignments one after another, with progress, and prints what was found."""
     console = Console(highlight=False)
-    with could_not_grade(console):
+    with could_not_grade(console), contextlib.ExitStack() as stack:
+        walls = wanted_walls(isolation)
         server = ForkServer() if isolation != "none" else None  # loads torch while this process does the same
-        try:
-            return _judge_each(console, _chosen(slugs), submission, server, **options)
-        finally:
-            if server:
-                server.close()
+        if server:
+            stack.callback(server.close)
+        return _judge_each(console, _chosen(slugs), submission, server, walls=walls, **options)
+
+
+def wanted_walls(isolation: str) -> bool:
+    """Whether workers go behind the kernel's walls; strict refuses to go on without one of them."""
+    missing = [] if isolation in ("basic", "none") else missing_walls()
+    if isolation == "strict" and missing:
+        raise MachineError(f"this machine lacks the walls {', '.join(wall.name for wall in missing)}: `torchgrade doctor` "
+                           "says how to get them, --isolation basic does without")  # fmt: skip
+    return isolation in ("auto", "strict") and not missing
 
 
 def _judge_each(
     console: Console, assignments: list[Assignment], submission: Path, server: ForkServer | None,
-    seed: int | None, device: str, data: str | None, threads: int,
+    walls: bool, seed: int | None, device: str, data: str | None, threads: int,
 ) -> list[Report]:  # fmt: skip
     from graders.engine.judge import Settings, judge  # loads torch: not for --help
     from graders.render import terminal
 
-    settings = Settings(secrets.randbelow(10**6) if seed is None else seed, _device(device), threads, data)
+    seed = secrets.randbits(48) if seed is None else seed
+    settings = Settings(seed, device=_device(device), threads=threads, walls=walls, data=data)
     reports = []
     columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(20)
     with Progress(*columns, console=console, transient=True) as bar:
@@ -169,7 +180,7 @@ def _device(wanted: str) -> str:
     return "cuda" if wanted != "cpu" and torch.cuda.is_available() else "cpu"
 
 
-@contextmanager
+@contextlib.contextmanager
 def could_not_grade(console: Console) -> Iterator[None]:
     """An author's or the machine's failure: one sentence and exit code 2, never a mark."""
     from assignments.datasets import DataError

@@ -23,7 +23,7 @@ from graders.engine.submission import Submission
 
 @dataclass(frozen=True)
 class Settings:
-    """How to judge: the run's seed, where the workers compute and on how many threads, and the data root.
+    """How to judge: the run's seed; device, threads and walls of the workers; the data root.
 
     `load_seconds` is the deadline of a submission's top level; `only` restricts a run to the checks of those names.
     """
@@ -31,6 +31,7 @@ class Settings:
     seed: int = 0
     device: str = "cpu"
     threads: int = 1
+    walls: bool = True
     data: str | None = None
     load_seconds: float = 30.0
     only: frozenset[str] = frozenset()
@@ -77,7 +78,7 @@ def _session(assignment: Assignment, submission: Submission, settings: Settings,
         return Absent(submission.problem)
     if server is None:
         return InProcess(assignment.slug, submission.cells, submission.weights)
-    limits = Limits(memory=assignment.memory, threads=settings.threads)
+    limits = Limits(memory=assignment.memory, threads=settings.threads, walls=settings.walls)
     return Isolated(server, assignment.slug, submission.cells, submission.weights, limits, settings.device,
                     load_seconds=settings.load_seconds)  # fmt: skip
 

@@ -31,9 +31,13 @@ class Blocked(Exception):
     """A check that another check must make possible first."""
 
 
-def check_seed(seed: int, slug: str, check: str) -> int:
-    """A seed of its own for every check, the same for every submission of a run."""
-    digest = hashlib.sha256(f"{seed}/{slug}/{check}".encode()).digest()
+def check_seed(seed: int, slug: str, check: str, whose: str) -> int:
+    """A seed of its own for every check, the same for every submission of a run.
+
+    `whose` is "judge" or "worker": from the 32 bits that a worker is given, neither the run's seed (48 bits, unless a
+    person chose a small one) nor what the judge draws can be found.
+    """
+    digest = hashlib.sha256(f"{seed}/{slug}/{check}/{whose}".encode()).digest()
     return int.from_bytes(digest[:4], "big")
 
 
@@ -119,7 +123,7 @@ class Checks:
                 if self.results[name].outcome != "passed" and (not self.only or name in self.only):
                     raise Blocked(self.results[name].promise)
         limit = item.get_closest_marker("seconds")
-        seed = check_seed(self.seed, self.assignment.slug, item.name)
+        seed = check_seed(self.seed, self.assignment.slug, item.name, "worker")
         random.seed(seed)
         np.random.seed(seed)
         torch.manual_seed(seed)
@@ -162,8 +166,12 @@ class Checks:
             case "fresh_student":
                 return lambda: self.reference
             case "rng":
-                return np.random.default_rng(check_seed(self.seed, self.assignment.slug, item.name))
+                return self.rng(item.name)
         return item.funcargs[argument]
+
+    def rng(self, check: str) -> np.random.Generator:
+        """What a check draws its data with."""
+        return np.random.default_rng(check_seed(self.seed, self.assignment.slug, check, "judge"))
 
     def measure(self, name: str, measured: float, threshold: float, partial: Sequence[tuple[float, float]] = (),
                 where: str = "", hint: str = "") -> None:  # fmt: skip
@@ -203,7 +211,7 @@ class Fixtures:
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
         """Draws this check's data; seeded by the run and the check's name."""
-        return np.random.default_rng(check_seed(self._checks.seed, self._checks.assignment.slug, request.node.name))
+        return self._checks.rng(request.node.name)
 
     @pytest.fixture
     def device(self) -> str:

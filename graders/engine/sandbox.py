@@ -1,39 +1,122 @@
-"""What a worker may touch, how much it may use, and how it and all its children are ended."""
+"""What a worker may touch, how much it may use, and how it and all its children are ended.
+
+`WALLS` is the table of what the kernel enforces; it is raised in the worker, after the fork and before the first
+byte of a submission is read. What one process cannot be limited to alone (memory, processor time, processes, disk of
+a whole family) is watched from outside by the keeper.
+"""
 
 import contextlib
 import ctypes
 import os
 import resource
 import signal
+import site
+import stat
 import sys
+import sysconfig
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from graders.engine import seccomp
+
+ROOT = Path(__file__).resolve().parents[2]
+
 
 @dataclass(frozen=True)
 class Limits:
-    """What one worker may use. Sizes in bytes, `cpu_seconds` over its whole life, counts as counts."""
+    """What one worker and its children may use together. Sizes in bytes, counts as counts, `cpu_seconds` in all."""
 
     memory: int = 2 * 2**30
-    cpu_seconds: int = 1800
-    file_size: int = 256 * 2**20
+    cpu_seconds: float = 1800
+    scratch: int = 256 * 2**20
     files: int = 256
+    processes: int = 32
     threads: int = 1
+    walls: bool = True
 
     def to_wire(self) -> dict[str, Any]:
         return asdict(self)
 
 
-def enter(limits: Limits, scratch: str, keep: set[int]) -> None:
-    """Puts this process, freshly forked, behind the walls: called before the first byte of a submission is read.
+@dataclass(frozen=True)
+class Wall:
+    """One thing that the kernel keeps from a submission.
 
-    `keep` are the descriptors that stay open. The address space is not limited, since importing torch maps 3.5 GB of
-    it; resident memory is watched from outside.
+    `available` says whether this machine has it, `needs` where it comes from, `elsewhere` what stands in for it.
+    """
+
+    name: str
+    forbids: str
+    needs: str
+    elsewhere: str
+    available: Callable[[], bool]
+
+
+def landlock_version() -> int:
+    """The kernel's Landlock version, 0 where there is none."""
+    try:
+        import landlockpy
+    except ImportError:
+        return 0
+    return landlockpy.abi_version()
+
+
+def own_namespaces_work() -> bool:
+    """Whether a child may have namespaces of its own; tried in one, since there is no other way to know."""
+    child = os.fork()
+    if child == 0:
+        try:
+            enter_namespaces()
+        except OSError:
+            os._exit(1)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+WALLS = (
+    Wall("files", "reading checks, references, other hand-ins, home directories; writing outside the scratch folder",
+         "Landlock version 3: Linux 6.2, with landlock among the kernel's security modules",
+         "nothing: the files of the account that grades can be read", lambda: landlock_version() >= 3),
+    Wall("network", "sockets of every kind: TCP, UDP, unix, abstract, netlink",
+         "seccomp: Linux 3.17 on x86-64 or 64-bit Arm", "nothing", seccomp.supported),
+    Wall("tracing", "looking into or writing to the memory of other processes, changing namespaces, mounting",
+         "seccomp: Linux 3.17 on x86-64 or 64-bit Arm", "nothing", seccomp.supported),
+    Wall("signals", "sending signals to processes outside its own family",
+         "Landlock version 6: Linux 6.12; or namespaces of its own", "nothing",
+         lambda: landlock_version() >= 6 or own_namespaces_work()),
+    Wall("processes", "outliving its end: all it started ends at once with it, whatever it forked",
+         "user and PID namespaces: kernel.unprivileged_userns_clone=1, user.max_user_namespaces > 0",
+         "its descendants are looked for and killed one by one", own_namespaces_work),
+)  # fmt: skip
+
+
+def missing_walls() -> list[Wall]:
+    """The walls that this machine does not have."""
+    return [wall for wall in WALLS if not (sys.platform == "linux" and wall.available())]
+
+
+def enter_namespaces() -> None:
+    """Gives the children of this process a process table of their own, whose end ends them all."""
+    CLONE_NEWUSER, CLONE_NEWPID = 0x10000000, 0x20000000
+    user, group = os.getuid(), os.getgid()
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(CLONE_NEWUSER | CLONE_NEWPID) != 0:
+        raise OSError(ctypes.get_errno(), "unshare")
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+
+
+def enter(limits: Limits, scratch: str, device: str, keep: set[int]) -> None:
+    """Puts this process, freshly forked, behind the walls. `keep` are the descriptors that stay open.
+
+    The address space is not limited, since importing torch maps 3.5 GB of it.
     """
     os.setsid()
     os.umask(0o077)
@@ -41,15 +124,51 @@ def enter(limits: Limits, scratch: str, keep: set[int]) -> None:
     _close_all_but(keep)
     os.environ.clear()
     os.environ.update(HOME=scratch, TMPDIR=scratch, PATH=os.defpath, LANG="C.UTF-8", MPLBACKEND="Agg")
+    tempfile.tempdir = scratch
     for what, value in (
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
-        (resource.RLIMIT_FSIZE, limits.file_size),
+        (resource.RLIMIT_FSIZE, limits.scratch),
         (resource.RLIMIT_NOFILE, limits.files),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (value, value))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file too large is an OSError, not the end
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if limits.walls:
+        _raise_landlock(scratch, device)
+        seccomp.apply()
+
+
+def readable(device: str) -> list[str]:
+    """What a submission may read: Python and its packages, system libraries and fonts, `assignments/`."""
+    packages = [sys.prefix, sys.base_prefix, *site.getsitepackages(), *sysconfig.get_paths().values()]
+    system = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share/fonts", "/usr/share/zoneinfo", "/etc/localtime",
+              "/etc/ld.so.cache", "/etc/fonts", "/etc/mime.types", "/proc/self", "/proc/cpuinfo", "/proc/meminfo",
+              "/sys/devices/system"]  # fmt: skip
+    gpu = ["/proc/driver", "/sys", "/proc/modules"] if device == "cuda" else []
+    course = [str(ROOT / "assignments")]
+    return [path for path in {*packages, *system, *gpu, *course} if os.path.exists(path) and not _holds_course(path)]
+
+
+def _holds_course(path: str) -> bool:
+    """Whether the course itself lies under a folder that would otherwise be readable."""
+    return ROOT.is_relative_to(Path(path).resolve())
+
+
+def _raise_landlock(scratch: str, device: str) -> None:
+    from landlockpy import AccessFS, Ruleset, Scope
+
+    read = AccessFS.READ_FILE | AccessFS.READ_DIR | AccessFS.EXECUTE
+    every = ~AccessFS.NONE & ~AccessFS.MAKE_SOCK & ~AccessFS.MAKE_FIFO & ~AccessFS.MAKE_CHAR & ~AccessFS.MAKE_BLOCK
+    devices = ["/dev/null", "/dev/zero", "/dev/urandom", "/dev/random", "/dev/full"]
+    if device == "cuda":
+        devices += [f"/dev/{name}" for name in os.listdir("/dev") if name.startswith("nvidia")]
+    with Ruleset(scoped=Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET) as rules:
+        for path in readable(device):
+            rules.allow_path(path, read if os.path.isdir(path) else AccessFS.READ_FILE)
+        for path in filter(os.path.exists, devices):
+            rules.allow_path(path, AccessFS.READ_FILE | AccessFS.WRITE_FILE | AccessFS.IOCTL_DEV)
+        rules.allow_path(scratch, every & ~AccessFS.EXECUTE)
+        rules.restrict()
 
 
 def _close_all_but(keep: set[int]) -> None:
@@ -63,24 +182,39 @@ def _close_all_but(keep: set[int]) -> None:
                 os.close(int(name))
 
 
-def resident_memory(pid: int, shared: int = 0) -> int:
-    """Bytes that a process and its descendants keep in memory, `shared` bytes taken off for each of them.
-
-    A forked process starts with all of its parent's pages, which cost nothing until it writes them.
-    """
-    return sum(max(0, _resident(process) - shared) for process in _family(pid))
-
-
-def _resident(process: psutil.Process) -> int:
-    try:
-        return process.memory_info().rss
-    except psutil.Error:
-        return 0
-
-
 def own_memory() -> int:
     """Bytes that this process keeps in memory."""
-    return _resident(psutil.Process())
+    return psutil.Process().memory_info().rss
+
+
+def excess(pid: int, scratch: str, limits: Limits, shared: int) -> str:
+    """What the family of a process uses too much of, as a clause; "" while it keeps within its limits.
+
+    `shared` bytes are taken off the memory of each process: a forked one starts with all its parent's pages, which
+    cost nothing until it writes them.
+    """
+    family = _family(pid)
+    if len(family) > limits.processes:
+        return f"started more than {limits.processes} processes"
+    if sum(max(0, _number(p, lambda p: p.memory_info().rss) - shared) for p in family) > limits.memory:
+        return f"used more than {limits.memory / 2**30:g} GiB of memory"
+    if sum(_number(p, _processor_seconds) for p in family) > limits.cpu_seconds:
+        return f"used more than {limits.cpu_seconds:g} s of processor time"
+    if folder_size(scratch) > limits.scratch:
+        return f"wrote more than {limits.scratch / 2**20:g} MiB to its folder"
+    return ""
+
+
+def _processor_seconds(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def _number(process: psutil.Process, of: Callable[[psutil.Process], float]) -> float:
+    try:
+        return of(process)
+    except psutil.Error:  # gone meanwhile
+        return 0
 
 
 def _family(pid: int) -> list[psutil.Process]:
@@ -91,24 +225,31 @@ def _family(pid: int) -> list[psutil.Process]:
         return []
 
 
-def end_children(deadline: float = 5.0) -> None:
+def folder_size(folder: str) -> int:
+    """Bytes on disk under a folder, at least 4 KiB for each entry; links are not followed."""
+    total = 0
+    for here, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            with contextlib.suppress(OSError):
+                status = os.lstat(os.path.join(here, name))
+                total += max(4096, status.st_blocks * 512 if stat.S_ISREG(status.st_mode) else 0)
+    return total
+
+
+def end_children(seconds: float = 5.0) -> None:
     """Kills every descendant of this process, also those whose own parents are gone, until none is left.
 
     Needs this process to be the reaper of its orphans (`adopt_orphans`).
     """
-    until = time.monotonic() + deadline
+    until = time.monotonic() + seconds
     while (children := psutil.Process().children(recursive=True)) and time.monotonic() < until:
         for child in children:
             with contextlib.suppress(psutil.Error):  # gone meanwhile
                 child.kill()
-        _reap()
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
         time.sleep(0.002)
-
-
-def _reap() -> None:
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
 
 
 def adopt_orphans() -> None:

@@ -58,6 +58,7 @@ class Remote:
         self.deadline = float("inf")
         self.failure: SubmissionFailure | None = None
         self.student_seconds = 0.0
+        self.attempts: list[str] = []
         self.last_answer: tuple[str, Any] = ("the submission", None)
 
     def load(self, slug: str, cells: Cells, seconds: float) -> list[str]:
@@ -97,15 +98,17 @@ class Remote:
     def _receive(self, path: str) -> Any:
         try:
             answer = decode(self._channel.receive(MAX_ANSWER, self.deadline), lambda ref: Proxy(self, ref, path))
-            number, kind, value, seconds = answer
+            number, kind, value, seconds, attempts = answer
             if number != self._count or kind not in ("value", "error"):
                 raise WireError("an answer to no question")
             self.student_seconds += float(seconds)
+            self.attempts = [str(attempt) for attempt in attempts]
             problem = _student_error(value, path) if kind == "error" else None
         except TimeoutError:
             raise self._fail(Overdue(f"{path} had not returned when the time was up")) from None
         except Closed:
-            raise self._end(WorkerEnded(f"during {path} the program")) from None
+            ending = self._process.end(gone=True) or "ended"
+            raise self._fail(WorkerEnded(f"during {path} the program {ending}")) from None
         except (WireError, TypeError, ValueError, KeyError) as error:
             raise self._end(WorkerEnded(f"{path} gave an answer that cannot be read ({error})")) from None
         if problem is not None:
@@ -117,9 +120,7 @@ class Remote:
         return failure
 
     def _end(self, failure: SubmissionFailure) -> SubmissionFailure:
-        ending = self._process.end()
-        if str(failure).endswith("the program"):
-            failure = type(failure)(f"{failure} {ending or 'ended'}")
+        self._process.end()
         return self._fail(failure)
 
     def close(self) -> None:
@@ -144,6 +145,8 @@ def _in_words(kind: str, text: str) -> str:
             return "input() was called, and nobody is there to type an answer"
         case "SystemExit":
             return "exit() was called: return from the function instead"
+        case "PermissionError":
+            return f"{text} (a submission has its own folder, and no other files, network or programs)"
         case "ModuleNotFoundError":
             return f"{text}: it is not installed here, use what the course installs"
     return text
@@ -238,13 +241,12 @@ class Module:
 class Isolated:
     """A session with the submission in processes of its own. A worker that ended is replaced for the next check."""
 
-    level = "basic"
-
     def __init__(
         self, server: ForkServer, slug: str, cells: Cells, weights: Path | None, limits: Limits, device: str,
         load_seconds: float,
     ):  # fmt: skip
         self.slug, self.cells, self.limits, self.device = slug, cells, limits, device
+        self.level = "strict" if limits.walls else "basic"
         self.scratch = make_scratch()
         self.hand_in = Path(shutil.copy(weights, self.scratch)) if weights else None
         self.notes: list[str] = []
@@ -285,7 +287,7 @@ class Isolated:
             self._unloadable = failure
             self._close(remote)
             raise
-        self.notes = notes
+        self.notes += [note for note in notes if note not in self.notes]
         return remote
 
     def _begin(self, remote: Remote) -> None:
@@ -294,6 +296,8 @@ class Isolated:
 
     def _close(self, remote: Remote) -> None:
         self.student_seconds += remote.student_seconds
+        tried = [f"the code tried to {attempt}, which a submission may not" for attempt in remote.attempts]
+        self.notes += [note for note in tried if note not in self.notes]
         remote.close()
 
     def main(self) -> Remote:

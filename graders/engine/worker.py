@@ -1,9 +1,11 @@
 """The only file beside student code: imports the submission and answers calls. It judges nothing and knows nothing.
 
-Requests are [number, verb, arguments]; answers [number, "value", value, seconds] or [number, "error", details,
-seconds]. What is not plain stays here, in a table, under a number.
+Requests are [number, verb, arguments]; answers [number, "value", value, seconds, attempts] or [number, "error",
+details, seconds, attempts]. What is not plain stays here, in a table, under a number.
 """
 
+import functools
+import inspect
 import itertools
 import linecache
 import operator
@@ -13,12 +15,13 @@ import socket
 import sys
 import time
 import traceback
-from collections.abc import Callable
-from types import ModuleType
+from collections.abc import Callable, Sequence
+from types import FrameType, ModuleType
 from typing import Any
 
 import numpy as np
 import torch
+from torch.utils.data import DataLoader
 
 from graders.engine.wire import MAX_REQUEST, Channel, Closed, Ref, decode, encode
 
@@ -26,9 +29,47 @@ OPERATIONS: dict[str, Callable] = {"getitem": operator.getitem, "len": len, "ite
 MODULE = 0  # the number under which the submission itself is held
 
 
-def serve(sock: socket.socket, device: str = "cpu") -> None:
+WATCHED = ("open", "socket.__new__", "subprocess.Popen", "os.exec", "os.posix_spawn", "os.kill")
+
+
+class Watch:
+    """Notes what a submission tries that the walls refuse, for a sentence in the report. It refuses nothing itself."""
+
+    MOST = 5
+
+    def __init__(self, readable: Sequence[str], writable: Sequence[str]):
+        self.attempts: list[str] = []
+        self._readable, self._writable = tuple(readable), tuple(writable)
+
+    def see(self, event: str, arguments: tuple) -> None:
+        """An audit hook: called by Python itself, for every event, whatever the submission has replaced."""
+        if event not in WATCHED or _importing():
+            return
+        if event == "open" and isinstance(arguments[0], str | bytes):
+            self._opened(os.fsdecode(arguments[0]), arguments[2])
+        elif event == "socket.__new__":
+            self._note("open a network socket")
+        elif event == "os.kill":
+            self._note(f"send a signal to process {arguments[0]}")
+        elif event != "open":
+            self._note(f"start another program ({arguments[0]})")
+
+    def _opened(self, path: str, flags: int) -> None:
+        full, writing = os.path.abspath(path), flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+        allowed = self._writable if writing else self._readable + self._writable
+        if not any(full == root or full.startswith(root + "/") for root in allowed):
+            self._note(f"{'write' if writing else 'read'} {full}")
+
+    def _note(self, attempt: str) -> None:
+        if attempt[:200] not in self.attempts and len(self.attempts) < self.MOST:
+            self.attempts.append(attempt[:200])
+
+
+def serve(sock: socket.socket, device: str, watch: Watch) -> None:
     """Answers requests until the judge hangs up."""
     channel, desk = Channel(sock), Desk()
+    load_data_in_this_process()
+    sys.addaudithook(watch.see)
     while True:
         try:
             frame = channel.receive(MAX_REQUEST)
@@ -39,10 +80,34 @@ def serve(sock: socket.socket, device: str = "cpu") -> None:
         kind, outcome = _answer(getattr(desk, verb), arguments)
         seconds = time.perf_counter() - started
         try:
-            reply = encode([number, kind, outcome, seconds], desk.hold)
+            reply = encode([number, kind, outcome, seconds, watch.attempts], desk.hold)
         except Exception as error:  # a __reduce__, a property or a float that raises while it is looked at
-            reply = encode([number, "error", describe(error), seconds])
+            reply = encode([number, "error", describe(error), seconds, watch.attempts])
         channel.send(reply)
+
+
+def _importing() -> bool:
+    """Whether some import is under way: what a library tries while it loads is not the submission's doing."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None and frame.f_code.co_filename != "<frozen importlib._bootstrap>":
+        frame = frame.f_back
+    return frame is not None
+
+
+def load_data_in_this_process() -> None:
+    """Makes every DataLoader work without processes of its own, whatever `num_workers` says: the batches are the same.
+
+    Those processes need sockets, which the walls forbid, and cost more than they bring on data of this size.
+    """
+    original, signature = DataLoader.__init__, inspect.signature(DataLoader.__init__)
+    ours = ("num_workers", "prefetch_factor", "persistent_workers", "timeout", "multiprocessing_context")
+
+    @functools.wraps(original)
+    def __init__(*arguments: Any, **options: Any) -> None:
+        given = signature.bind(*arguments, **options).arguments
+        original(**{name: value for name, value in given.items() if name not in ours})
+
+    DataLoader.__init__ = __init__  # type: ignore[method-assign]
 
 
 def _answer(work: Callable, arguments: list) -> tuple[str, Any]:
@@ -61,10 +126,11 @@ def describe(error: BaseException) -> dict[str, Any]:
     where = ""
     if isinstance(error, SyntaxError) and error.lineno:
         where, text = f"line {error.lineno}: `{(error.text or '').strip()[:80]}`", str(error.msg)
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.startswith("<student>/"):
-            inside = "" if frame.name == "<module>" else f", in {frame.name}"
-            where = f"line {frame.lineno}{inside}: `{(frame.line or '').strip()[:80]}`"
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        code = frame.f_code
+        if code.co_filename.startswith("<student>/"):
+            inside = "" if code.co_name == "<module>" else f", in {code.co_name}"
+            where = f"line {number}{inside}: `{linecache.getline(code.co_filename, number).strip()[:80]}`"
     return {"kinds": [cls.__name__ for cls in type(error).__mro__[:-1]], "text": text, "where": where}
 
 
