@@ -86,7 +86,8 @@ def verify_command(slugs: tuple[str, ...], seed: int | None, data: str | None, j
         for task, report in work.run_all(tasks, pool):
             found = verify.problems(task.key, report)
             wrong += bool(found)
-            console.print(f"{'✗' if found else '✓'} {task.slug:20} {task.key.name:40} {report.seconds:6.1f} s")
+            sign = "✗" if found else "✓"
+            console.print(f"{sign} {task.slug:20} {task.key.name:40} {report.seconds:6.1f} s")
             for sentence in found:
                 console.print(f"    {escape(sentence)}", soft_wrap=True)
     console.print(f"{len(tasks) - wrong} of {len(tasks)} as known")

@@ -4,7 +4,7 @@ import functools
 import importlib.util
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
@@ -12,7 +12,8 @@ import pytest
 import torch
 
 import graders
-from graders.engine.catalog import Assignment, AuthorError, refuse_double_names
+from graders.engine import diagnosis
+from graders.engine.catalog import Assignment, AuthorError, read_mistake, refuse_double_names
 from graders.engine.forkserver import ForkServer
 from graders.engine.plugin import Checks, Fixtures, Progress
 from graders.engine.report import Report
@@ -25,7 +26,8 @@ from graders.engine.submission import Submission
 class Settings:
     """How to judge: the run's seed; device, threads and walls of the workers; the data root.
 
-    `load_seconds` is the deadline of a submission's top level; `only` restricts a run to the checks of those names.
+    `load_seconds` is the deadline of a submission's top level; `only` restricts a run to the checks of those names;
+    `diagnose` names mistakes.
     """
 
     seed: int = 0
@@ -35,6 +37,7 @@ class Settings:
     data: str | None = None
     load_seconds: float = 30.0
     only: frozenset[str] = frozenset()
+    diagnose: bool = True
 
 
 PYTEST_OPTIONS = ["--noconftest", "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:timeout", "-s",
@@ -45,32 +48,62 @@ def judge(
     assignment: Assignment, submission: Submission, settings: Settings, server: ForkServer | None = None,
     progress: Progress = lambda promise, done, total: None,
 ) -> Report:  # fmt: skip
-    """Runs every check of the assignment on the submission.
+    """Runs every check of the assignment on the submission, and names the mistakes behind those that failed.
 
-    `server` starts the workers; without one the submission runs in this process. An author's mistake is an
-    `AuthorError`, a machine's failure a `MachineError`; neither is a mark.
+    `server` starts the workers; without one the submission runs in this process, and no mistake is named. An
+    author's mistake is an `AuthorError`, a machine's failure a `MachineError`; neither is a mark.
     """
     started = time.perf_counter()
-    used: list[str] = []
-
-    def images() -> Any:
-        loaded = load_images(settings.data)
-        used[:] = [loaded.source]
-        return loaded
-
     session = _session(assignment, submission, settings, server)
-    checks = Checks(assignment, session, load_reference(assignment), settings.seed, images, progress, settings.only)
-    try:
-        _run(assignment, checks)
-    finally:
-        session.close()
+    checks = _examine(assignment, session, settings, progress=progress)
     if errors := [f"{result.check}: {result.got}" for result in checks.results.values() if result.outcome == "error"]:
         raise AuthorError(f"{assignment.slug}: a check fails over the reference too: {'; '.join(errors)}")
+    if server and settings.diagnose and checks.transcripts:
+        _diagnose(assignment, checks, settings, server)
     return Report(
         slug=assignment.slug, title=assignment.title, results=tuple(checks.results.values()), seed=settings.seed,
-        isolation=session.level, device=session.device, version=graders.__version__, data="".join(used),
+        isolation=session.level, device=session.device, version=graders.__version__, data="".join(checks.images_used),
         notes=tuple(session.notes), seconds=time.perf_counter() - started, student_seconds=session.student_seconds,
     )  # fmt: skip
+
+
+def _examine(assignment: Assignment, session: Any, settings: Settings, **how: Any) -> Checks:
+    """Runs the checks on what a session holds, and closes it."""
+    try:
+        images = functools.partial(load_images, settings.data)
+        checks = Checks(assignment, session, load_reference(assignment), settings.seed, images, settings.only, **how)
+        _run(assignment, checks)
+        return checks
+    finally:
+        session.close()
+
+
+def _diagnose(assignment: Assignment, checks: Checks, settings: Settings, server: ForkServer) -> None:
+    """Adds to the failed results what their transcripts say."""
+    mistakes = [read_mistake(path) for path in assignment.mistakes]
+    waiting = frozenset(name for name, result in checks.results.items() if result.outcome == "blocked")
+    possible = diagnosis.candidates(mistakes, checks.transcripts, waiting)
+    sources = {mistake.name: mistake.source for mistake in possible}
+    own = assignment.reference.read_text(encoding="utf-8")
+    cache = diagnosis.Cache(assignment.root / ".torchgrade" / "transcripts")
+
+    def transcripts_of(name: str, wanted: frozenset[str]) -> diagnosis.Transcripts:
+        def compute(missing: frozenset[str]) -> diagnosis.Transcripts:
+            cells = tuple((f"{assignment.slug}.py", source) for source in (own, sources.get(name)) if source)
+            session = _session(assignment, Submission(cells), settings, server)
+            start = "again" if name == "reference again" else ""
+            how = replace(settings, only=missing)
+            return _examine(assignment, session, how, keep_transcripts=True, start=start).transcripts
+
+        source = sources.get(name, "")
+        key = diagnosis.key(assignment, name, source, settings.seed, settings.device, settings.threads, settings.data)
+        return cache.get(key, wanted, compute)
+
+    seconds = {name: result.seconds for name, result in checks.results.items()}
+    named = diagnosis.name_mistakes(checks.transcripts, possible, seconds, transcripts_of)
+    for name, found in named.items():
+        sentences, names = tuple(mistake.message for mistake in found), tuple(mistake.name for mistake in found)
+        checks.results[name] = replace(checks.results[name], diagnosis=sentences, mistakes=names)
 
 
 def _session(assignment: Assignment, submission: Submission, settings: Settings, server: ForkServer | None) -> Any:

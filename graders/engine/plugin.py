@@ -16,6 +16,7 @@ import torch
 
 from graders import expect
 from graders.engine.catalog import Assignment
+from graders.engine.diagnosis import Transcripts, prints
 from graders.engine.forkserver import MachineError
 from graders.engine.report import Result
 from graders.engine.student import Missing, StudentError, SubmissionFailure
@@ -46,17 +47,22 @@ class Checks:
 
     `session` gives what a check sees of the submission: `student()`, `fresh_student()`, `begin(seed, seconds)`,
     `scratch`, `device`. The list of expected checks is fixed at collection, before any of the student's code runs.
+    `keep_transcripts` keeps those of checks that pass, too; `start` names another random start for the workers.
     """
 
     def __init__(
-        self, assignment: Assignment, session: Any, reference: Any, seed: int, images: Callable[[], Any],
-        progress: Progress, only: frozenset[str],
+        self, assignment: Assignment, session: Any, reference: Any, seed: int, load_images: Callable[[], Any],
+        only: frozenset[str] = frozenset(), progress: Progress = lambda promise, done, total: None,
+        keep_transcripts: bool = False, start: str = "",
     ):  # fmt: skip
-        self.assignment, self.session, self.seed, self.images = assignment, session, seed, images
-        self.reference, self.progress, self.only = reference, progress, only
+        self.assignment, self.session, self.reference, self.seed = assignment, session, reference, seed
+        self.only, self.progress, self.keep_transcripts, self.start = only, progress, keep_transcripts, start
         self.results: dict[str, Result] = {}
+        self.transcripts: Transcripts = {}
         self.broken: list[str] = []
         self.machine_error: MachineError | None = None
+        self.images_used: set[str] = set()
+        self._load_images = load_images
         self._compared: tuple[str, str] | None = None
 
     # pytest's hooks
@@ -103,6 +109,8 @@ class Checks:
         else:
             found = replace(self.results[name], outcome="passed", earned=self.results[name].points)
         self.results[name] = replace(found, seconds=time.perf_counter() - started)
+        if found.outcome == "failed" or self.keep_transcripts:
+            self.transcripts[name] = prints(self.session.transcript)
         return True  # done: pytest need not call it
 
     # what a check means
@@ -123,7 +131,7 @@ class Checks:
                 if self.results[name].outcome != "passed" and (not self.only or name in self.only):
                     raise Blocked(self.results[name].promise)
         limit = item.get_closest_marker("seconds")
-        seed = check_seed(self.seed, self.assignment.slug, item.name, "worker")
+        seed = check_seed(self.seed, self.assignment.slug, item.name, f"worker{self.start}")
         random.seed(seed)
         np.random.seed(seed)
         torch.manual_seed(seed)
@@ -168,6 +176,12 @@ class Checks:
             case "rng":
                 return self.rng(item.name)
         return item.funcargs[argument]
+
+    def images(self) -> Any:
+        """The images, and a note for the report of where they come from."""
+        images = self._load_images()
+        self.images_used.add(images.source)
+        return images
 
     def rng(self, check: str) -> np.random.Generator:
         """What a check draws its data with."""

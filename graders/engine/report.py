@@ -10,6 +10,7 @@ OUTCOMES = ("passed", "failed", "blocked", "timeout", "crashed", "error")
 class Result:
     """What one check found. `points` is what it is worth, `earned` what the submission got for it.
 
+    `diagnosis` says why in sentences, one for each of the known `mistakes` that the program behaves like;
     `measured` and `threshold` are set by checks that measure (an accuracy, say); `unfinished` marks a function
     that still raises NotImplementedError; `seconds` is wall time.
     """
@@ -25,6 +26,7 @@ class Result:
     got: str = ""
     hint: str = ""
     diagnosis: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
     unfinished: str = ""
     measured: float | None = None
     threshold: float | None = None

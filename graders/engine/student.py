@@ -53,13 +53,13 @@ class WorkerEnded(SubmissionFailure):
 class Remote:
     """One worker with the submission loaded; every request has the deadline of the current check."""
 
-    def __init__(self, process: Process):
+    def __init__(self, process: Process, transcript: list[tuple[str, str, Any]]):
         self._process, self._channel, self._count = process, Channel(process.sock), 0
         self.deadline = float("inf")
         self.failure: SubmissionFailure | None = None
         self.student_seconds = 0.0
         self.attempts: list[str] = []
-        self.last_answer: tuple[str, Any] = ("the submission", None)
+        self.transcript: list[tuple[str, str, Any]] = transcript
 
     def load(self, slug: str, cells: Cells, seconds: float) -> list[str]:
         """Runs the submission's top level once; returns a sentence for each cell that did not run through."""
@@ -83,11 +83,19 @@ class Remote:
 
     def ask(self, path: str, verb: str, *arguments: Any) -> Any:
         """One request and its answer. What the student's code raises is raised here as a `StudentError`."""
+        try:
+            answer = self.ask_quietly(path, verb, *arguments)
+        except StudentError as error:
+            self.transcript.append((path, "error", error))
+            raise
+        self.transcript.append((path, "value", answer))
+        return answer
+
+    def ask_quietly(self, path: str, verb: str, *arguments: Any) -> Any:
+        """`ask`, for what belongs in no transcript."""
         if self.failure is not None:
             raise self.failure
-        answer = self._exchange([verb, list(arguments)], path)
-        self.last_answer = (path, answer)
-        return answer
+        return self._exchange([verb, list(arguments)], path)
 
     def _exchange(self, request: list, path: str) -> Any:
         self._count += 1
@@ -252,6 +260,7 @@ class Isolated:
         self.notes: list[str] = []
         self._server, self._load_seconds = server, load_seconds
         self._remotes: list[Remote] = []
+        self.transcript: list[tuple[str, str, Any]] = []  # of the current check: path, "value" or "error", answer
         self._seed, self._seconds = 0, 0.0
         self._unloadable: SubmissionFailure | None = None
         self.student_seconds = 0.0
@@ -259,6 +268,7 @@ class Isolated:
     def begin(self, seed: int, seconds: float) -> None:
         """Starts a check: its seed in every generator of the worker, its deadline, no other worker left over."""
         self._seed, self._seconds = seed, seconds
+        self.transcript.clear()
         for remote in self._remotes[1:]:
             self._close(remote)
         self._remotes = self._remotes[:1]
@@ -280,7 +290,7 @@ class Isolated:
     def _start(self) -> Remote:
         if self._unloadable is not None:
             raise self._unloadable
-        remote = Remote(self._server.start(self.limits, self.scratch, self.device))
+        remote = Remote(self._server.start(self.limits, self.scratch, self.device), self.transcript)
         try:
             notes = remote.load(self.slug, self.cells, self._load_seconds)
         except SubmissionFailure as failure:
@@ -292,7 +302,7 @@ class Isolated:
 
     def _begin(self, remote: Remote) -> None:
         remote.deadline = time.monotonic() + self._seconds
-        remote.ask("the start of a check", "begin", self._seed, self.limits.threads)
+        remote.ask_quietly("the start of a check", "begin", self._seed, self.limits.threads)
 
     def _close(self, remote: Remote) -> None:
         self.student_seconds += remote.student_seconds
@@ -306,14 +316,14 @@ class Isolated:
 
     def not_there(self, name: str, remote: Remote) -> str:
         """What is said of a name that the submission should define."""
-        defined = [str(item) for item in remote.ask("names", "names")]
+        defined = [str(item) for item in remote.ask_quietly("names", "names")]
         near = difflib.get_close_matches(name, defined, n=1, cutoff=0.6)
         found = f"; the nearest name found is `{near[0]}`" if near else ""
         return f"`{name}` is not defined in {self.cells[0][0]}{found}"
 
     def explain(self, error: BaseException) -> str:
         """What a check that fell over the submission's answer says."""
-        path, answer = self._remotes[0].last_answer if self._remotes else ("the submission", None)
+        path, _, answer = self.transcript[-1] if self.transcript else ("the submission", "value", None)
         if answer is None:
             return f"{path} returned None: is a `return` missing?"
         return f"{path} returned {expect.show(answer)}, which the check cannot use ({type(error).__name__}: {error})"
@@ -328,7 +338,7 @@ class Isolated:
 class Absent:
     """A session for a submission that is not there or cannot be read: every check says so."""
 
-    level, device, hand_in, student_seconds = "basic", "cpu", None, 0.0
+    level, device, hand_in, student_seconds, transcript = "basic", "cpu", None, 0.0, ()
     scratch = Path(".")
 
     def __init__(self, problem: str):
@@ -352,6 +362,7 @@ class InProcess:
     device = "cpu"
     level = "none"
     student_seconds = 0.0
+    transcript: tuple = ()
 
     def __init__(self, slug: str, cells: Cells, weights: Path | None = None):
         self.slug, self.cells = slug, cells

@@ -1,0 +1,191 @@
+"""Names the mistake: what a submission returned in a failing check, held against what known mistakes return there.
+
+A transcript is the list of everything that a submission answered during a check. It is kept as prints: small plain
+data by which two transcripts can be compared whatever the attribute names and the layer grouping behind them. Where
+the reference itself answers differently from another random start, only shapes are compared.
+"""
+
+import hashlib
+import json
+import math
+import numbers
+import os
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from torch import Tensor
+
+from graders.engine.catalog import Assignment, Mistake
+
+TOLERANCE = 2e-4  # of max(1, |value|): between float noise of two right styles and the smallest mistake's effect
+SAMPLES = 200  # numbers kept of a tensor
+MOST_FILES = 400  # transcripts kept on disk
+
+Answer = tuple[str, str, Any]  # path, "value" or "error", what came back
+Transcripts = dict[str, list]  # check -> its prints
+
+
+def prints(answers: Iterable[Answer]) -> list:
+    """What is kept of a transcript: [path, kind, structure, numbers] for each answer."""
+    kept = []
+    for path, kind, value in answers:
+        found: list[float] = []
+        structure = _error(value) if kind == "error" else _structure(value, found)
+        kept.append([path, kind, structure, found])
+    return kept
+
+
+def _error(error: Any) -> str:
+    """Type and text of an exception, without names, which differ between styles."""
+    nameless = re.sub(r"""(['"`])[^'"`]*\1""", "", error.message)
+    return f"{error.kinds[0]}: {nameless[:200]}"
+
+
+def _structure(value: Any, found: list[float]) -> Any:
+    """The shape of a value as plain data; its numbers go to `found`."""
+    match value:
+        case None | bool() | str():
+            return str(value)[:200]
+        case numbers.Real():
+            found.append(float(value))
+            return "number"
+        case Tensor() | np.ndarray():
+            found += _sample(np.asarray(value.detach() if isinstance(value, Tensor) else value))
+            return [str(value.dtype), list(value.shape)]
+        case Mapping() if value and all(isinstance(item, Tensor) for item in value.values()):
+            return _structure([_upright(item) for item in sorted(value.values(), key=_by_shape)], found)
+        case Mapping():
+            return {
+                str(key): _structure(item, found) for key, item in sorted(value.items(), key=lambda pair: str(pair[0]))
+            }
+        case list() if all(isinstance(item, float | int) for item in value):
+            found += _sample(np.asarray(value, dtype=float))
+            return ["numbers", len(value)]
+        case list() | tuple():
+            return [_structure(item, found) for item in value]
+    return "object"
+
+
+def _by_shape(tensor: Tensor) -> list[int]:
+    return sorted(tensor.shape)
+
+
+def _upright(tensor: Tensor) -> Tensor:
+    return tensor.T if tensor.ndim == 2 and tensor.shape[0] < tensor.shape[1] else tensor
+
+
+def _sample(values: np.ndarray) -> list[float]:
+    """Up to SAMPLES of the numbers, evenly spread, always with the last; complex ones by their size."""
+    flat = np.abs(values).ravel() if np.iscomplexobj(values) else values.ravel()
+    if flat.size > SAMPLES:
+        flat = flat[np.linspace(0, flat.size - 1, SAMPLES).astype(int)]
+    return [float(number) for number in flat.astype(float)]
+
+
+def chance(first: list, second: list) -> list[bool]:
+    """For each answer of the reference from two random starts: whether its numbers depend on the start."""
+    longer = max(len(first), len(second))
+    return [not (i < len(first) and i < len(second) and _near(first[i][3], second[i][3])) for i in range(longer)]
+
+
+def same(one: list, other: list, by_chance: Sequence[bool]) -> bool:
+    """Whether two transcripts agree; the numbers of answers that depend on chance are left out."""
+    return len(one) == len(other) and all(
+        a[:3] == b[:3] and ((i < len(by_chance) and by_chance[i]) or _near(a[3], b[3]))
+        for i, (a, b) in enumerate(zip(one, other, strict=True))
+    )
+
+
+def _near(one: Sequence[float], other: Sequence[float]) -> bool:
+    return len(one) == len(other) and all(
+        a == b or (math.isnan(a) and math.isnan(b)) or abs(a - b) <= TOLERANCE * max(1.0, abs(a), abs(b))
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def candidates(mistakes: Iterable[Mistake], lost: Mapping[str, list], waiting: frozenset[str]) -> list[Mistake]:
+    """The mistakes that can be behind what was lost: every check that one must fail did fail, or could not be tried."""
+    return [m for m in mistakes if set(m.fails) <= set(lost) | waiting and set(m.fails) & set(lost)]
+
+
+def name_mistakes(
+    lost: Mapping[str, list], possible: Sequence[Mistake], seconds: Mapping[str, float],
+    transcripts_of: Callable[[str, frozenset[str]], Transcripts],
+) -> dict[str, list[Mistake]]:  # fmt: skip
+    """For each lost check the mistakes whose transcript there is the student's, best explanations only.
+
+    `seconds` is what each check took; `transcripts_of(name, checks)` gives the transcripts of a mistake, or those of
+    "reference" and of "reference again" (from another random start).
+    """
+    telling = {mistake.name: _telling(mistake, lost, seconds) for mistake in possible}
+    checks = frozenset(check for names in telling.values() for check in names)
+    if not checks:
+        return {}
+    right, again = transcripts_of("reference", checks), transcripts_of("reference again", checks)
+    matches: dict[str, list[Mistake]] = {check: [] for check in checks}
+    for mistake in possible:
+        theirs = transcripts_of(mistake.name, telling[mistake.name])
+        for check in telling[mistake.name] & theirs.keys() & right.keys() & again.keys():
+            by_chance = chance(right[check], again[check])
+            if same(lost[check], theirs[check], by_chance) and not same(lost[check], right[check], by_chance):
+                matches[check].append(mistake)
+    count = Counter(mistake.name for found in matches.values() for mistake in found)
+    return {check: [m for m in found if count[m.name] == max(count[n.name] for n in found)]
+            for check, found in matches.items() if found}  # fmt: skip
+
+
+def _telling(mistake: Mistake, lost: Mapping[str, list], seconds: Mapping[str, float]) -> frozenset[str]:
+    """The lost checks by which a mistake is recognised: all that take two seconds at most, else the quickest."""
+    failing = sorted((check for check in mistake.fails if check in lost), key=lambda check: seconds[check])
+    return frozenset([check for check in failing if seconds[check] <= 2] or failing[:1])
+
+
+class Cache:
+    """Transcripts on disk, one file per program, course and seed; shared by runs and processes."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
+
+    def get(self, key: str, checks: frozenset[str], compute: Callable[[frozenset[str]], Transcripts]) -> Transcripts:
+        """The transcripts of these checks; those not on disk are computed and kept."""
+        path = self._folder / f"{key}.json"
+        known = self._read(path)
+        if missing := checks - known.keys():
+            known |= compute(missing)
+            self._write(path, known)
+        return {check: known[check] for check in checks if check in known}
+
+    def _read(self, path: Path) -> Transcripts:
+        try:
+            return json.loads(path.read_text())
+        except (OSError, ValueError):
+            return {}
+
+    def _write(self, path: Path, known: Transcripts) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile("w", dir=self._folder, delete=False) as file:
+                json.dump(known, file)
+            os.replace(file.name, path)
+            for old in sorted(self._folder.glob("*.json"), key=os.path.getmtime)[:-MOST_FILES]:
+                old.unlink(missing_ok=True)
+        except OSError:
+            pass  # a folder that cannot be written costs time, nothing else
+
+
+def key(assignment: Assignment, program: str, source: str, *settings: object) -> str:
+    """What a program's transcripts depend on, as one name: its source, the checks, the engine, the settings."""
+    digest = hashlib.sha256()
+    engine = [*sorted(Path(__file__).parent.glob("*.py")), Path(__file__).parents[1] / "expect.py"]
+    for part in (
+        source,
+        *settings,
+        *(path.read_text() for path in (*assignment.checks, assignment.reference, *engine)),
+    ):
+        digest.update(repr(part).encode())
+    return f"{assignment.slug}-{program.replace(' ', '-')}-{digest.hexdigest()[:24]}"
