@@ -72,26 +72,13 @@ def check(submission: Path, json_file: Path | None, **options) -> None:  # type:
 def verify_command(slugs: tuple[str, ...], seed: int | None, data: str | None, jobs: int | None, kinds) -> None:  # type: ignore[no-untyped-def]
     """Proves the course: references earn everything, templates nothing, known mistakes fail what they name."""
     from graders import verify
-    from graders.batch import work
     from graders.engine.judge import Settings
 
     console = Console(highlight=False)
-    settings = Settings(secrets.randbits(48) if seed is None else seed, data=data)
+    settings = Settings(secrets.randbits(48) if seed is None else seed, walls=wanted_walls("auto"), data=data)
     console.print(f"seed {settings.seed}")
-    wrong = 0
-    with could_not_grade(console), work.executor(jobs) as pool:
-        known = [case for assignment in _chosen(slugs) for case in verify.cases(assignment)]
-        known = [case for case in known if not kinds or case.name.startswith(kinds)]
-        tasks = [work.Task(case, case.slug, case.submission, settings) for case in known]
-        for task, report in work.run_all(tasks, pool):
-            found = verify.problems(task.key, report)
-            wrong += bool(found)
-            sign = "✗" if found else "✓"
-            console.print(f"{sign} {task.slug:20} {task.key.name:40} {report.seconds:6.1f} s")
-            for sentence in found:
-                console.print(f"    {escape(sentence)}", soft_wrap=True)
-    console.print(f"{len(tasks) - wrong} of {len(tasks)} as known")
-    sys.exit(1 if wrong else 0)
+    with could_not_grade(console):
+        sys.exit(0 if verify.run(_chosen(slugs), settings, kinds, jobs, console) else 1)
 
 
 @main.command("calibrate")
@@ -101,23 +88,12 @@ def verify_command(slugs: tuple[str, ...], seed: int | None, data: str | None, j
 @click.option("--jobs", type=int, help="Processes; one per core by default.")
 def calibrate_command(slugs: tuple[str, ...], data: str | None, seeds: int, jobs: int | None) -> None:
     """Measures every threshold over many seeds, on MNIST (where it is) and its stand-in: docs/calibration.md."""
-    from graders import calibrate, verify
-    from graders.batch import work
-    from graders.engine.judge import Settings
+    from graders import calibrate
 
     console = Console(highlight=False)
-    with could_not_grade(console), work.executor(jobs) as pool:
-        tasks = []
-        for assignment in _chosen(slugs):
-            first = pool.submit(
-                work.run, work.Task(None, assignment.slug, verify.reference(assignment), Settings(data=data))
-            ).result()
-            roots = [data, os.devnull] if first.data else [data]
-            tasks += calibrate.tasks(assignment, calibrate.measuring_checks(first), roots, seeds)
-        with Progress(console=console) as bar:
-            done = list(bar.track(work.run_all(tasks, pool), total=len(tasks), description="judging"))
-    path = calibrate.write(calibrate.collect(done), ROOT)
-    console.print(f"written: {path.relative_to(ROOT)}")
+    with could_not_grade(console):
+        path = calibrate.run(_chosen(slugs), data, seeds, jobs, console)
+        console.print(f"written: {path.relative_to(ROOT)}")
 
 
 def judge_all(submission: Path, slugs: tuple[str, ...], isolation: str, **options) -> list[Report]:  # type: ignore[no-untyped-def]
@@ -135,8 +111,9 @@ def wanted_walls(isolation: str) -> bool:
     """Whether workers go behind the kernel's walls; strict refuses to go on without one of them."""
     missing = [] if isolation in ("basic", "none") else missing_walls()
     if isolation == "strict" and missing:
-        raise MachineError(f"this machine lacks the walls {', '.join(wall.name for wall in missing)}: `torchgrade doctor` "
-                           "says how to get them, --isolation basic does without")  # fmt: skip
+        names = ", ".join(wall.name for wall in missing)
+        advice = "`torchgrade doctor` says how to get them, --isolation basic does without"
+        raise MachineError(f"this machine lacks the walls {names}: {advice}")
     return isolation in ("auto", "strict") and not missing
 
 

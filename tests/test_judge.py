@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -63,12 +64,12 @@ def test_the_same_seed_gives_the_same_draws_and_another_does_not(mark):
     assert first == same != other
 
 
-def test_nothing_is_left_behind(mark):
+def test_nothing_is_left_behind(mark, tmp_path, monkeypatch):
     before = set(psutil.Process().children(recursive=True))
-    folders = set(Path("/tmp").glob("torchgrade-*"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     mark(REFERENCE + "import subprocess\nsubprocess.Popen(['sleep', '60'], start_new_session=True)\n")
     assert wait_until(lambda: set(psutil.Process().children(recursive=True)) <= before)
-    assert set(Path("/tmp").glob("torchgrade-*")) <= folders
+    assert not list(tmp_path.glob("torchgrade-*"))
 
 
 def test_a_daemon_of_the_submissions_ends_with_its_worker(mark, tmp_path):

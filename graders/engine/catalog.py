@@ -75,11 +75,19 @@ def all_assignments(root: Path = ROOT) -> list[Assignment]:
     return sorted((load(slug, root) for slug in slugs), key=lambda assignment: (assignment.order, assignment.slug))
 
 
+def _functions(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+
+
+def check_names(assignment: Assignment) -> list[str]:
+    """The checks of an assignment as they stand in its files."""
+    return [name for path in assignment.checks for name in _functions(path) if name.startswith("test_")]
+
+
 def refuse_double_names(path: Path) -> None:
     """A second function of one name would silently take the first one's place: an `AuthorError`."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    names = Counter(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
-    if double := [name for name, count in names.items() if count > 1]:
+    if double := [name for name, count in Counter(_functions(path)).items() if count > 1]:
         raise AuthorError(f"{path.name}: two functions are named {', '.join(double)}")
 
 

@@ -2,7 +2,7 @@
 
 A transcript is the list of everything that a submission answered during a check. It is kept as prints: small plain
 data by which two transcripts can be compared whatever the attribute names and the layer grouping behind them. Where
-the reference itself answers differently from another random start, only shapes are compared.
+the reference itself answers differently from another random start, agreement of the shapes is enough.
 """
 
 import hashlib
@@ -23,6 +23,7 @@ from torch import Tensor
 from graders.engine.catalog import Assignment, Mistake
 
 TOLERANCE = 2e-4  # of max(1, |value|): between float noise of two right styles and the smallest mistake's effect
+CHEAP = 2.0  # processor seconds of a check that is run again for every possible mistake
 SAMPLES = 200  # numbers kept of a tensor
 MOST_FILES = 400  # transcripts kept on disk
 
@@ -119,7 +120,7 @@ def name_mistakes(
 ) -> dict[str, list[Mistake]]:  # fmt: skip
     """For each lost check the mistakes whose transcript there is the student's, best explanations only.
 
-    `seconds` is what each check took; `transcripts_of(name, checks)` gives the transcripts of a mistake, or those of
+    `seconds` is the processor time that the submission took in each check; `transcripts_of(name, checks)` gives the transcripts of a mistake, or those of
     "reference" and of "reference again" (from another random start).
     """
     telling = {mistake.name: _telling(mistake, lost, seconds) for mistake in possible}
@@ -132,7 +133,8 @@ def name_mistakes(
         theirs = transcripts_of(mistake.name, telling[mistake.name])
         for check in telling[mistake.name] & theirs.keys() & right.keys() & again.keys():
             by_chance = chance(right[check], again[check])
-            if same(lost[check], theirs[check], by_chance) and not same(lost[check], right[check], by_chance):
+            if any(same(lost[check], theirs[check], ignored) and not same(lost[check], right[check], ignored)
+                   for ignored in ((), by_chance)):  # fmt: skip
                 matches[check].append(mistake)
     count = Counter(mistake.name for found in matches.values() for mistake in found)
     return {check: [m for m in found if count[m.name] == max(count[n.name] for n in found)]
@@ -140,9 +142,9 @@ def name_mistakes(
 
 
 def _telling(mistake: Mistake, lost: Mapping[str, list], seconds: Mapping[str, float]) -> frozenset[str]:
-    """The lost checks by which a mistake is recognised: all that take two seconds at most, else the quickest."""
+    """The lost checks by which a mistake is recognised: the cheap ones, or else the cheapest."""
     failing = sorted((check for check in mistake.fails if check in lost), key=lambda check: seconds[check])
-    return frozenset([check for check in failing if seconds[check] <= 2] or failing[:1])
+    return frozenset([check for check in failing if seconds[check] <= CHEAP] or failing[:1])
 
 
 class Cache:

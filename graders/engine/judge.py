@@ -99,8 +99,7 @@ def _diagnose(assignment: Assignment, checks: Checks, settings: Settings, server
         key = diagnosis.key(assignment, name, source, settings.seed, settings.device, settings.threads, settings.data)
         return cache.get(key, wanted, compute)
 
-    seconds = {name: result.seconds for name, result in checks.results.items()}
-    named = diagnosis.name_mistakes(checks.transcripts, possible, seconds, transcripts_of)
+    named = diagnosis.name_mistakes(checks.transcripts, possible, checks.student_seconds, transcripts_of)
     for name, found in named.items():
         sentences, names = tuple(mistake.message for mistake in found), tuple(mistake.name for mistake in found)
         checks.results[name] = replace(checks.results[name], diagnosis=sentences, mistakes=names)

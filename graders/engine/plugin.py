@@ -59,6 +59,7 @@ class Checks:
         self.only, self.progress, self.keep_transcripts, self.start = only, progress, keep_transcripts, start
         self.results: dict[str, Result] = {}
         self.transcripts: Transcripts = {}
+        self.student_seconds: dict[str, float] = {}
         self.broken: list[str] = []
         self.machine_error: MachineError | None = None
         self.images_used: set[str] = set()
@@ -95,7 +96,7 @@ class Checks:
         self._compared = (f"{'' if op == '==' else op + ' '}{expect.show(right)}", expect.show(left))
 
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
-        name, started = pyfuncitem.name, time.perf_counter()
+        name, started, before = pyfuncitem.name, time.perf_counter(), self.session.student_seconds
         self.progress(self.results[name].promise, list(self.results).index(name), len(self.results))
         self._compared = None
         try:
@@ -109,6 +110,7 @@ class Checks:
         else:
             found = replace(self.results[name], outcome="passed", earned=self.results[name].points)
         self.results[name] = replace(found, seconds=time.perf_counter() - started)
+        self.student_seconds[name] = self.session.student_seconds - before
         if found.outcome == "failed" or self.keep_transcripts:
             self.transcripts[name] = prints(self.session.transcript)
         return True  # done: pytest need not call it

@@ -263,16 +263,18 @@ class Isolated:
         self.transcript: list[tuple[str, str, Any]] = []  # of the current check: path, "value" or "error", answer
         self._seed, self._seconds = 0, 0.0
         self._unloadable: SubmissionFailure | None = None
-        self.student_seconds = 0.0
+        self._closed_seconds = 0.0
+
+    @property
+    def student_seconds(self) -> float:
+        """Processor seconds spent inside the submission so far, by all its workers."""
+        return self._closed_seconds + sum(remote.student_seconds for remote in self._remotes)
 
     def begin(self, seed: int, seconds: float) -> None:
         """Starts a check: its seed in every generator of the worker, its deadline, no other worker left over."""
         self._seed, self._seconds = seed, seconds
         self.transcript.clear()
-        for remote in self._remotes[1:]:
-            self._close(remote)
-        self._remotes = self._remotes[:1]
-        if self._remotes and self._remotes[0].failure is not None:
+        while len(self._remotes) > 1 or (self._remotes and self._remotes[0].failure is not None):
             self._close(self._remotes.pop())
         if not self._remotes:
             self._remotes = [self._start()]
@@ -305,7 +307,7 @@ class Isolated:
         remote.ask_quietly("the start of a check", "begin", self._seed, self.limits.threads)
 
     def _close(self, remote: Remote) -> None:
-        self.student_seconds += remote.student_seconds
+        self._closed_seconds += remote.student_seconds
         tried = [f"the code tried to {attempt}, which a submission may not" for attempt in remote.attempts]
         self.notes += [note for note in tried if note not in self.notes]
         remote.close()
@@ -329,9 +331,8 @@ class Isolated:
         return f"{path} returned {expect.show(answer)}, which the check cannot use ({type(error).__name__}: {error})"
 
     def close(self) -> None:
-        for remote in self._remotes:
-            self._close(remote)
-        self._remotes = []
+        while self._remotes:
+            self._close(self._remotes.pop())
         shutil.rmtree(self.scratch, ignore_errors=True)
 
 

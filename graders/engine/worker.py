@@ -76,9 +76,9 @@ def serve(sock: socket.socket, device: str, watch: Watch) -> None:
         except Closed:
             os._exit(0)
         number, verb, arguments = decode(frame, lambda ref: desk.held[ref.number], device)
-        started = time.perf_counter()
+        started = time.process_time()  # processor time: what else the machine does must not count
         kind, outcome = _answer(getattr(desk, verb), arguments)
-        seconds = time.perf_counter() - started
+        seconds = time.process_time() - started
         try:
             reply = encode([number, kind, outcome, seconds, watch.attempts], desk.hold)
         except Exception as error:  # a __reduce__, a property or a float that raises while it is looked at

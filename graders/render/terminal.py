@@ -44,7 +44,8 @@ def details(report: Report) -> RenderableType:
     if names := todo(report):
         parts.append(Padding(_todo_list(report, names), (0, 0, 0, 2)))
     if not _says_only_the_notes(report):
-        parts += [_lost(result) for result in lost if result not in waiting]
+        told: set[str] = set()
+        parts += [_lost(result, told) for result in lost if result not in waiting]
         parts += _waiting(waiting)
     return Group(*parts)
 
@@ -60,24 +61,28 @@ def _todo_list(report: Report, names: list[str]) -> Text:
     return text.append(", ".join(names), style="bold").append(f"\nstart with {names[0]}", style="dim")
 
 
-def _lost(result: Result) -> RenderableType:
+def _lost(result: Result, told: set[str]) -> RenderableType:
     word = WORDS[result.outcome]
     title = Text.assemble(
         (f"✗ {word}", "red"), f"  {result.promise}  ",
         (f"{number(result.earned)} of {number(result.points)} · {result.check}", "dim"),
     )  # fmt: skip
     table = Table.grid(padding=(0, 2))
-    for name, value in _rows(result):
+    for name, value in _rows(result, told):
         table.add_row(Text(name, style="dim"), plain(value))
     return Padding(Group(title, Padding(table, (0, 0, 0, 4))), (0, 0, 0, 2))
 
 
-def _rows(result: Result) -> Iterator[tuple[str, str]]:
-    for name in ("where", "expected", "got", "hint"):
+def _rows(result: Result, told: set[str]) -> Iterator[tuple[str, str]]:
+    """What stands under a lost point. A named mistake takes the hint's place, and is told in full only once."""
+    for name in ("where", "expected", "got"):
         if value := getattr(result, name):
             yield name, value
-    for sentence in result.diagnosis:
-        yield "why", sentence
+    for name, sentence in zip(result.mistakes, result.diagnosis, strict=True):
+        yield "why", "the mistake named above" if name in told else sentence
+        told.add(name)
+    if result.hint and not result.mistakes:
+        yield "hint", result.hint
 
 
 def _waiting(results: list[Result]) -> list[RenderableType]:
