@@ -12,7 +12,7 @@ FLAGS = $(if $(A),--assignment $(A)) $(if $(SEED),--seed $(SEED)) $(if $(DEVICE)
 # Lost points are a result, not a failure of make: only exit code 2 (could not grade) is.
 GRADED = || [ $$? -eq 1 ]
 
-.PHONY: help setup check demo verify stubs data calibrate test lint bench
+.PHONY: help setup check demo verify stubs data calibrate test lint bench attacks doctor
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -25,6 +25,8 @@ help:  ## this list
 	@echo "make stubs         writes student_template/ anew from reference/ (FORCE=1 over work in it)"
 	@echo "make verify        proves the course: references, templates, right variants, known mistakes (A=slug)"
 	@echo "make calibrate     measures every threshold anew into docs/calibration.md"
+	@echo "make attacks       the attacks that the grader is known to hold against, and what becomes of each"
+	@echo "make doctor        which walls this machine can put around a submission"
 	@echo "make test          the tests of the grader itself"
 	@echo "make lint          style and types"
 	@echo "make bench         measures speed into docs/benchmarks.md"
@@ -56,6 +58,7 @@ verify: $(READY)
 
 stubs: $(READY)
 	@$(BIN)/python -m graders.stubs $(if $(FORCE),--force)
+	@$(BIN)/torchgrade mistakes
 
 data: $(READY)
 	@$(BIN)/python -m assignments.datasets --root $(or $(DATA),data)
@@ -70,6 +73,12 @@ lint: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+attacks: $(READY)
+	@$(BIN)/python -m tests.attacks_table
+
+doctor: $(READY)
+	@$(BIN)/torchgrade doctor
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench

@@ -63,6 +63,22 @@ def check(submission: Path, json_file: Path | None, **options) -> None:  # type:
     sys.exit(0 if all(report.full for report in reports) else 1)
 
 
+@main.command()
+def mistakes() -> None:
+    """Writes docs/mistakes.md: the known mistakes, what students read of them, the checks that catch them."""
+    from graders.render import mistakes_page
+
+    click.echo(f"{mistakes_page.write(all_assignments(), ROOT).relative_to(ROOT)}: written")
+
+
+@main.command()
+def doctor() -> None:
+    """Shows which walls this machine can put around a submission, and tries each for real."""
+    from graders import doctor
+
+    sys.exit(0 if doctor.show(Console(highlight=False)) else 1)
+
+
 @main.command("verify")
 @click.option("-a", "--assignment", "slugs", multiple=True, metavar="SLUG", help="Only this one; repeatable.")
 @click.option("--seed", type=int, help="Repeats a run.")

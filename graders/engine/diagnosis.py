@@ -120,8 +120,8 @@ def name_mistakes(
 ) -> dict[str, list[Mistake]]:  # fmt: skip
     """For each lost check the mistakes whose transcript there is the student's, best explanations only.
 
-    `seconds` is the processor time that the submission took in each check; `transcripts_of(name, checks)` gives the transcripts of a mistake, or those of
-    "reference" and of "reference again" (from another random start).
+    `seconds` is the processor time that the submission took in each check; `transcripts_of(name, checks)` gives the
+    transcripts of a mistake, or those of "reference" and of "reference again" (from another random start).
     """
     telling = {mistake.name: _telling(mistake, lost, seconds) for mistake in possible}
     checks = frozenset(check for names in telling.values() for check in names)

@@ -1,0 +1,18 @@
+"""The loss is the mean squared error. For probabilities it learns slowly where it is most wrong; the binary
+cross-entropy was asked for.
+"""
+
+FAILS = ("test_losses_of_few_epochs", "test_trains_the_model_it_is_given", "test_defaults", "test_xor_is_beyond_it")
+
+
+def train(model, X, y, lr=1.0, epochs=1000):
+    criterion = nn.MSELoss()
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(epochs):
+        optimizer.zero_grad()
+        loss = criterion(model(X), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses

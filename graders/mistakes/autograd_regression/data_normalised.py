@@ -1,0 +1,28 @@
+"""x is normalised before the fit. The w and b that come out belong to the normalised x: put them into
+`predict` with the x that was handed in, and the line misses the points.
+"""
+
+FAILS = (
+    "test_one_update",
+    "test_few_epochs",
+    "test_defaults",
+    "test_finds_a_new_line",
+    "test_a_second_fit_starts_anew",
+    "test_too_large_a_rate",
+)
+
+
+def fit(x, y, lr=0.01, epochs=500):
+    w = torch.zeros((), device=x.device, requires_grad=True)
+    b = torch.zeros((), device=x.device, requires_grad=True)
+    losses = []
+    x = (x - x.mean()) / x.std()
+    for _ in range(epochs):
+        loss = mse_loss(predict(x, w, b), y)
+        loss.backward()
+        losses.append(loss.item())
+        with torch.no_grad():
+            w -= lr * w.grad
+            b -= lr * b.grad
+        w.grad = b.grad = None
+    return w.item(), b.item(), losses

@@ -1,0 +1,27 @@
+"""The list of losses holds tensors. Each of them keeps its whole graph alive, and none of them is the float
+that was promised.
+"""
+
+FAILS = (
+    "test_fit_returns_two_floats_and_a_list",
+    "test_first_loss",
+    "test_few_epochs",
+    "test_defaults",
+    "test_a_second_fit_starts_anew",
+    "test_too_large_a_rate",
+)
+
+
+def fit(x, y, lr=0.01, epochs=500):
+    w = torch.zeros((), device=x.device, requires_grad=True)
+    b = torch.zeros((), device=x.device, requires_grad=True)
+    losses = []
+    for _ in range(epochs):
+        loss = mse_loss(predict(x, w, b), y)
+        loss.backward()
+        losses.append(loss)
+        with torch.no_grad():
+            w -= lr * w.grad
+            b -= lr * b.grad
+        w.grad = b.grad = None
+    return w.item(), b.item(), losses

@@ -1,0 +1,19 @@
+"""The squared errors are added up, not averaged. Loss and gradients then grow with the number of points, and
+with 50 points the same learning rate takes steps fifty times too large.
+"""
+
+FAILS = (
+    "test_mse_loss",
+    "test_autograd_sees_w_and_b",
+    "test_first_loss",
+    "test_one_update",
+    "test_few_epochs",
+    "test_defaults",
+    "test_finds_a_new_line",
+    "test_a_second_fit_starts_anew",
+    "test_too_large_a_rate",
+)
+
+
+def mse_loss(y_pred, y_true):
+    return ((y_pred - y_true) ** 2).sum()

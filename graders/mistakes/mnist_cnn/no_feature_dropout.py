@@ -1,0 +1,22 @@
+"""Nothing is dropped between the second pooling and the first linear layer. Compare two outputs of your model in
+train mode with the list of layers.
+"""
+
+FAILS = ("test_dropouts",)
+
+
+class SimpleCNN(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 32, kernel_size=3, padding=1)
+        self.conv2 = nn.Conv2d(32, 64, kernel_size=3, padding=1)
+        self.hidden = nn.Linear(64 * 7 * 7, 128)
+        self.output = nn.Linear(128, 10)
+        self.dropout1 = nn.Dropout(0.25)
+        self.dropout2 = nn.Dropout(0.5)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = F.max_pool2d(self.conv1(x).relu(), 2)  # (N, 32, 14, 14)
+        x = F.max_pool2d(self.conv2(x).relu(), 2)  # (N, 64, 7, 7)
+        x = x.flatten(start_dim=1)  # (N, 3136)
+        return self.output(self.dropout2(self.hidden(x).relu()))

@@ -1,0 +1,20 @@
+"""Before the first call your EarlyStopping already has a best loss, so a first loss above it is no improvement.
+The first call always is one: what can stand for "nothing seen yet"?
+"""
+
+FAILS = ("test_early_stopping",)
+
+
+class EarlyStopping:
+    def __init__(self, patience: int = 3, min_delta: float = 0.0) -> None:
+        self.patience, self.min_delta = patience, min_delta
+        self.best_loss: float | None = 100.0
+        self.counter, self.early_stop = 0, False
+
+    def __call__(self, val_loss: float) -> bool:
+        if self.best_loss is None or val_loss < self.best_loss - self.min_delta:
+            self.best_loss, self.counter = val_loss, 0
+        else:
+            self.counter += 1
+        self.early_stop = self.early_stop or self.counter >= self.patience
+        return self.early_stop

@@ -1,0 +1,12 @@
+"""`accuracy` always leaves the model in train mode, also when it came in eval mode."""
+
+FAILS = ("test_accuracy",)
+
+
+def accuracy(model, X, y):
+    was_training = model.training
+    model.eval()
+    with torch.no_grad():
+        right = model(X).argmax(dim=1) == y
+    model.train()
+    return right.float().mean().item()

@@ -1,0 +1,29 @@
+"""The best weights were copied with `.copy()`, which copies the dict but not the tensors in it. The optimizer goes on
+changing those, so what is restored at the end are the last weights.
+"""
+
+FAILS = ("test_best_weights", "test_out_of_epochs")
+TWINS = ("best_kept_by_reference", "best_not_restored")
+
+
+def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):
+    criterion = nn.CrossEntropyLoss()
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr, weight_decay=weight_decay)
+    train_loss, val_loss = [], []
+    best_loss, best_epoch, best_weights = math.inf, 0, model.state_dict().copy()
+    for epoch in range(max_epochs):
+        model.train()
+        loss = criterion(model(X_train), y_train)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        train_loss.append(loss.item())
+        model.eval()
+        with torch.no_grad():
+            val_loss.append(criterion(model(X_val), y_val).item())
+        if val_loss[-1] < best_loss:
+            best_loss, best_epoch, best_weights = val_loss[-1], epoch, model.state_dict().copy()
+        if epoch - best_epoch >= patience:
+            break
+    model.load_state_dict(best_weights)
+    return {"train_loss": train_loss, "val_loss": val_loss, "best_epoch": best_epoch}

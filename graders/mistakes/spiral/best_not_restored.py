@@ -1,0 +1,26 @@
+"""The best weights are not put back into the model: it ends with the weights of the last epoch."""
+
+FAILS = ("test_best_weights", "test_out_of_epochs")
+TWINS = ("best_kept_by_reference", "best_copied_shallowly")
+
+
+def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):
+    criterion = nn.CrossEntropyLoss()
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr, weight_decay=weight_decay)
+    train_loss, val_loss = [], []
+    best_loss, best_epoch, best_weights = math.inf, 0, copy.deepcopy(model.state_dict())
+    for epoch in range(max_epochs):
+        model.train()
+        loss = criterion(model(X_train), y_train)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        train_loss.append(loss.item())
+        model.eval()
+        with torch.no_grad():
+            val_loss.append(criterion(model(X_val), y_val).item())
+        if val_loss[-1] < best_loss:
+            best_loss, best_epoch, best_weights = val_loss[-1], epoch, copy.deepcopy(model.state_dict())
+        if epoch - best_epoch >= patience:
+            break
+    return {"train_loss": train_loss, "val_loss": val_loss, "best_epoch": best_epoch}

@@ -1,0 +1,12 @@
+"""Dropout always has the probability 0.2: the argument `dropout` is taken and then forgotten."""
+
+FAILS = ("test_dropout",)
+
+
+class SpiralNet(nn.Module):
+    def __init__(self, n_hidden=100, dropout=0.2):
+        super().__init__()
+        self.layers = nn.Sequential(nn.Linear(2, n_hidden), nn.ReLU(), nn.Dropout(0.2), nn.Linear(n_hidden, 3))
+
+    def forward(self, x):
+        return self.layers(x)

@@ -1,0 +1,17 @@
+"""The parameters are changed in place: the function takes a step of gradient descent on the arrays it was given, where
+it should only tell the gradients."""
+
+FAILS = ("test_arguments_stay_as_they_are",)
+
+
+def manual_gradients(params, X, y):
+    W1, b1, W2, b2 = (params[name] for name in ("W1", "b1", "W2", "b2"))
+    Z = X @ W1.T + b1
+    A = np.maximum(Z, 0.0)
+    P = 1.0 / (1.0 + np.exp(-(A @ W2.T + b2)))
+    d_out = (P - y) / len(X)
+    d_Z = (d_out @ W2) * (Z > 0)
+    gradients = {"W1": d_Z.T @ X, "b1": d_Z.sum(axis=0), "W2": d_out.T @ A, "b2": d_out.sum(axis=0)}
+    for name, gradient in gradients.items():
+        params[name] -= 0.01 * gradient
+    return gradients

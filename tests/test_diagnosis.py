@@ -1,0 +1,94 @@
+"""Naming the mistake: by what a submission returned, whatever its style, and never on a right program."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+
+from graders.engine import diagnosis
+from graders.engine.judge import Settings, judge
+from graders.engine.submission import Submission
+from tests.conftest import CHECKS, REFERENCE, make_course, result
+
+SQUARES = '"""You square instead of doubling."""\nFAILS = ("test_doubles",)\ndef double(x):\n    return x * x\n'
+SUBTRACTS = '"""You subtract."""\nFAILS = ("test_adds",)\ndef add(x, y):\n    return x - y\n'
+
+
+@pytest.fixture
+def mark(server, tmp_path):
+    """Judges a source in a course that knows two mistakes."""
+    course = make_course(tmp_path, CHECKS)
+    folder = tmp_path / "graders" / "mistakes" / "tiny"
+    folder.mkdir(parents=True)
+    (folder / "squares.py").write_text(SQUARES)
+    (folder / "subtracts.py").write_text(SUBTRACTS)
+    return lambda source: judge(course, Submission((("tiny.py", source),)), Settings(), server)
+
+
+def test_a_mistake_is_named_whatever_its_style(mark):
+    restyled = REFERENCE.replace("return 2 * x", "import math\n    return torch.stack([v ** 2 for v in x])")
+    found = result(mark(restyled), "test_doubles")
+    assert (found.mistakes, found.diagnosis) == (("squares",), ("You square instead of doubling.",))
+
+
+def test_two_mistakes_in_two_functions_are_both_named(mark):
+    report = mark(REFERENCE.replace("2 * x", "x * x").replace("x + y", "x - y"))
+    assert result(report, "test_doubles").mistakes == ("squares",)
+    assert result(report, "test_adds").mistakes == ("subtracts",)
+
+
+def test_nothing_is_said_of_a_mistake_that_nobody_knows(mark):
+    assert result(mark(REFERENCE.replace("2 * x", "3 * x")), "test_doubles").mistakes == ()
+
+
+def test_nothing_is_said_of_a_right_program(mark):
+    assert not any(found.mistakes for found in mark(REFERENCE).results)
+
+
+def test_a_second_run_computes_no_transcript_anew(mark, monkeypatch):
+    wrong = REFERENCE.replace("2 * x", "x * x")
+    mark(wrong)
+    monkeypatch.setattr(diagnosis.Cache, "_write", lambda *_: pytest.fail("computed again"))
+    assert result(mark(wrong), "test_doubles").mistakes == ("squares",)
+
+
+def test_a_damaged_cache_is_computed_anew(mark, tmp_path):
+    wrong = REFERENCE.replace("2 * x", "x * x")
+    mark(wrong)
+    for path in (tmp_path / ".torchgrade" / "transcripts").glob("*.json"):
+        path.write_text("{")
+    assert result(mark(wrong), "test_doubles").mistakes == ("squares",)
+
+
+def prints_of(value):
+    return diagnosis.prints([("f()", "value", value)])
+
+
+def test_attribute_names_and_their_order_make_no_difference():
+    one = {"layer.weight": torch.ones(3, 2), "layer.bias": torch.zeros(3)}
+    other = {"b": torch.zeros(3), "w": torch.ones(3, 2)}
+    assert diagnosis.same(prints_of(one), prints_of(other), ())
+
+
+def test_float_noise_makes_no_difference_and_a_mistake_does():
+    one, noise, mistake = ([1.0, 2.0], [1.0, 2.00001], [1.0, 2.01])
+    assert diagnosis.same(prints_of(one), prints_of(noise), ())
+    assert not diagnosis.same(prints_of(one), prints_of(mistake), ())
+
+
+def test_what_depends_on_chance_is_compared_by_shape_alone():
+    one, other, longer = prints_of([1.0]), prints_of([2.0]), prints_of([1.0, 1.0])
+    by_chance = diagnosis.chance(one, other)
+    assert diagnosis.same(one, other, by_chance)
+    assert not diagnosis.same(one, longer, by_chance)
+
+
+def test_a_large_tensor_leaves_a_small_print():
+    assert len(str(prints_of(torch.randn(1000, 1000)))) < 10_000
+
+
+def test_a_mistake_whose_checks_did_not_all_fail_is_no_candidate(tmp_path):
+    mistake = diagnosis.Mistake("both", "", "", ("test_adds", "test_doubles"), ())
+    assert diagnosis.candidates([mistake], {"test_adds": []}, frozenset()) == []
+    assert diagnosis.candidates([mistake], {"test_adds": []}, frozenset(["test_doubles"])) == [mistake]
+    assert diagnosis.candidates([replace(mistake, fails=("test_adds",))], {"test_adds": []}, frozenset())
