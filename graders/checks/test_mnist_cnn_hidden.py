@@ -100,7 +100,7 @@ def test_modes(student, images, rng, scratch, device):
     data = draw(images, rng, 120)
     # Without learning, on one set of images, only dropout can tell the two losses of an epoch apart.
     net, history = run(
-        student, data, data, made(scratch / "modes"), device, epochs=6, batch_size=20, patience=9, lr=0.0
+        student, data, data, made(scratch / "modes"), device, epochs=4, batch_size=20, patience=9, lr=0.0
     )
     exact = 1e-5 if device == "cpu" else 2e-3
     still, _ = judged(net, *data)

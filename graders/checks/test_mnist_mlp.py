@@ -238,7 +238,13 @@ def _trained(student, rng, images, budget, where, device):
 
 def _handed_in(student, path):
     """The weights in a checkpoint, or in a bare state dict; unpacked in the student's process only."""
-    content = student.torch.load(str(path), map_location="cpu", weights_only=True)
+    try:
+        content = student.torch.load(str(path), map_location="cpu", weights_only=True)
+    except Exception as error:
+        if "UnpicklingError" not in getattr(error, "kinds", [type(error).__name__]):
+            raise
+        fail("tensors and plain values, as torch.save(model.state_dict(), path) writes them", "something else",
+             where=path.name, hint="is it the model itself that was saved, or its weights?")  # fmt: skip
     state = content.get("model_state_dict", content) if isinstance(content, dict) else None
     if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
         fail("a state_dict, or a dict with a model_state_dict", content, where=path.name)

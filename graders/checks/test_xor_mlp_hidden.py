@@ -105,16 +105,20 @@ def test_seed_decides(student, rng):
 
 
 @points(0.5)
+@needs("test_gradient_names_and_shapes")
 def test_arguments_stay_as_they_are(student, reference, device, rng):
     """`train` leaves X and y as they were, and `manual_gradients` the parameters and rows."""
     given, X, y = drawn_problem(reference, rng, n=9, h=5)
     params, rows, labels = gradient_case(rng, n=6, h=5)
     # partial keeps the program's own copies of the arguments, so that they can be looked at afterwards.
     keep = student.torch.functools.partial
-    train = keep(student.train, plain_net(student, given, 5, device), X.clone(), y.clone())
+    net = plain_net(student, given, 5, device)
+    train = keep(student.train, net, X.clone(), y.clone())
     gradients = keep(student.manual_gradients, copies(params), rows.copy(), labels.copy())
     train(epochs=3)
     gradients()
+    if all(bool((value - weights(given)[key]).abs().max() == 0) for key, value in weights(net).items()):
+        fail("a model that is trained", "the weights from before", where="train(model, X, y, epochs=3)")
     hint = "which operations on arrays and tensors change them in place?"
     for where, after, before in (("X after train", train.args[1], X), ("y after train", train.args[2], y),
                                  ("params after manual_gradients", gradients.args[0], params),

@@ -132,7 +132,10 @@ def main() -> None:
             os._exit(0)
         if os.fork() == 0:
             control.close()
-            keep(msgpack.unpackb(order), *descriptors)
+            try:
+                keep(msgpack.unpackb(order), *descriptors)
+            finally:
+                os._exit(1)  # a keeper is never a second server
         for descriptor in descriptors:
             os.close(descriptor)
         control.send(b"started")
@@ -161,7 +164,10 @@ def keep(order: list[Any], channel: int, line_descriptor: int) -> None:
         _work(limits, scratch, device, channel)
     os.close(channel)
     line = socket.socket(fileno=line_descriptor)
-    ending = _watch(worker, line, limits, scratch)
+    try:
+        ending = _watch(worker, line, limits, scratch)
+    except Exception as error:  # whatever it was: a worker that nobody watches must not run on
+        ending = f"could not be watched any longer ({type(error).__name__})"
     sandbox.end_children()
     with contextlib.suppress(OSError):  # the judge may be gone
         line.send(ending.encode())
@@ -171,6 +177,7 @@ def keep(order: list[Any], channel: int, line_descriptor: int) -> None:
 def _work(limits: sandbox.Limits, scratch: str, device: str, channel: int) -> None:
     from graders.engine import worker
 
+    sandbox.end_with_parent()
     watch = worker.Watch(sandbox.readable(device) if limits.walls else ["/"], [scratch, "/dev"])
     sandbox.enter(limits, scratch, device, keep={channel})
     worker.serve(socket.socket(fileno=channel), device, watch)

@@ -7,8 +7,11 @@ a whole family) is watched from outside by the keeper.
 
 import contextlib
 import ctypes
+import itertools
+import math
 import os
 import resource
+import secrets
 import signal
 import site
 import stat
@@ -26,6 +29,7 @@ import psutil
 from graders.engine import seccomp
 
 ROOT = Path(__file__).resolve().parents[2]
+DEEPEST = 64  # folders within folders in a scratch folder
 
 
 @dataclass(frozen=True)
@@ -196,11 +200,16 @@ def excess(pid: int, scratch: str, limits: Limits, shared: int) -> str:
     family = _family(pid)
     if len(family) > limits.processes:
         return f"started more than {limits.processes} processes"
+    if sum(_number(p, lambda p: p.num_threads()) for p in family) > 16 * limits.processes:
+        return f"started more than {16 * limits.processes} threads"
     if sum(max(0, _number(p, lambda p: p.memory_info().rss) - shared) for p in family) > limits.memory:
         return f"used more than {limits.memory / 2**30:g} GiB of memory"
     if sum(_number(p, _processor_seconds) for p in family) > limits.cpu_seconds:
         return f"used more than {limits.cpu_seconds:g} s of processor time"
-    if folder_size(scratch) > limits.scratch:
+    size = folder_size(scratch)
+    if size == math.inf:
+        return f"nested more than {DEEPEST} folders in its folder"
+    if size + nameless_size(family) > limits.scratch:
         return f"wrote more than {limits.scratch / 2**20:g} MiB to its folder"
     return ""
 
@@ -225,15 +234,61 @@ def _family(pid: int) -> list[psutil.Process]:
         return []
 
 
-def folder_size(folder: str) -> int:
-    """Bytes on disk under a folder, at least 4 KiB for each entry; links are not followed."""
-    total = 0
-    for here, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            with contextlib.suppress(OSError):
-                status = os.lstat(os.path.join(here, name))
-                total += max(4096, status.st_blocks * 512 if stat.S_ISREG(status.st_mode) else 0)
+def folder_size(folder: str) -> float:
+    """Bytes on disk under a folder, at least 4 KiB for each entry; links are not followed.
+
+    Infinite when folders are nested more than `DEEPEST` deep: such a tree is made to break who walks through it.
+    """
+    total, waiting = 0, [(folder, 0)]
+    while waiting:
+        here, depth = waiting.pop()
+        if depth > DEEPEST:
+            return math.inf
+        with contextlib.suppress(OSError), os.scandir(here) as entries:
+            for entry in entries:
+                with contextlib.suppress(OSError):  # gone meanwhile
+                    status = entry.stat(follow_symlinks=False)
+                    total += max(4096, status.st_blocks * 512 if stat.S_ISREG(status.st_mode) else 0)
+                    if stat.S_ISDIR(status.st_mode):
+                        waiting.append((entry.path, depth + 1))
     return total
+
+
+def nameless_size(family: list[psutil.Process]) -> int:
+    """Bytes in files that these processes hold open and that no folder lists any more, or never did (memfd)."""
+    sizes: dict[tuple[int, int], int] = {}
+    for process in family:
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(f"/proc/{process.pid}/fd"):
+                with contextlib.suppress(OSError):  # closed meanwhile
+                    status = os.stat(entry.path)
+                    if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
+                        sizes[status.st_dev, status.st_ino] = status.st_blocks * 512
+    return sum(sizes.values())
+
+
+def remove_folder(folder: Path) -> None:
+    """Removes whatever a submission left in its folder: trees of any depth, folders that nobody may enter.
+
+    Every folder is first moved up to the top, so nothing here recurses and no path grows long.
+    """
+    waiting, moved = [str(folder)], itertools.count()
+    while waiting:
+        here = waiting.pop()
+        with contextlib.suppress(OSError):
+            os.chmod(here, 0o700)
+            for entry in list(os.scandir(here)):
+                if entry.is_dir(follow_symlinks=False):
+                    os.chmod(entry.path, 0o700)  # a folder moves only when its ".." may be written
+                    up = f"{folder}/.{next(moved)}-{secrets.token_hex(8)}"
+                    os.rename(entry.path, up)
+                    waiting.append(up)
+                else:
+                    os.unlink(entry.path)
+            if here != str(folder):
+                os.rmdir(here)
+    with contextlib.suppress(OSError):
+        os.rmdir(folder)
 
 
 def end_children(seconds: float = 5.0) -> None:
@@ -257,6 +312,12 @@ def adopt_orphans() -> None:
     PR_SET_CHILD_SUBREAPER = 36
     if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl(PR_SET_CHILD_SUBREAPER)")
+
+
+def end_with_parent() -> None:
+    """Lets the kernel kill this process when its parent ends."""
+    PR_SET_PDEATHSIG = 1
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def make_scratch() -> Path:

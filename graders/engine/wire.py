@@ -127,21 +127,38 @@ def _tensor_bytes(value: torch.Tensor) -> bytes:
 def decode(data: bytes | bytearray, resolve: Callable[[Ref], Any] = lambda ref: ref, device: str = "cpu") -> Any:
     """The value of some bytes. `resolve` turns each `Ref` into what stands for it; tensors land on `device`."""
     try:
-        return _unpack(data, resolve, device, MAX_DEPTH)
+        return _unpack(data, resolve, device, MAX_DEPTH, _at_most(MAX_ITEMS))
     except WireError:
         raise
     except Exception as error:  # msgpack documents ValueError and its own family, and raises more than that
         raise WireError(f"{type(error).__name__}: {error}") from error
 
 
-def _unpack(data: bytes | bytearray, resolve: Callable[[Ref], Any], device: str, depth: int) -> Any:
+def _at_most(items: int) -> Callable[[Any], Any]:
+    """Lets containers through until they hold that many items together: an empty list takes one byte here, 64 there."""
+    left = items
+
+    def counted(container: Any) -> Any:
+        nonlocal left
+        left -= 1 + len(container)
+        if left < 0:
+            raise WireError(f"more than {items:,} items")
+        return container
+
+    return counted
+
+
+def _unpack(
+    data: bytes | bytearray, resolve: Callable[[Ref], Any], device: str, depth: int, counted: Callable[[Any], Any]
+) -> Any:
     if depth == 0:
         raise WireError("nested too deeply")
 
     def extension(code: int, body: bytes) -> Any:
+        counted(())
         match code:
             case 1:
-                return tuple(_unpack(body, resolve, device, depth - 1))
+                return tuple(_unpack(body, resolve, device, depth - 1, counted))
             case 2:
                 return _tensor(device, *msgpack.unpackb(body))
             case 3:
@@ -150,14 +167,15 @@ def _unpack(data: bytes | bytearray, resolve: Callable[[Ref], Any], device: str,
                 number, kind = msgpack.unpackb(body)
                 return resolve(Ref(int(number), str(kind)[:80]))
             case 5:
-                return slice(*_unpack(body, resolve, device, depth - 1))
+                return slice(*_unpack(body, resolve, device, depth - 1, counted))
             case 6:
                 return DTYPES[body.decode()]
         raise WireError(f"unknown extension {code}")
 
     return msgpack.unpackb(
-        data, ext_hook=extension, strict_map_key=False, max_array_len=MAX_ITEMS, max_map_len=MAX_ITEMS
-    )
+        data, ext_hook=extension, list_hook=counted, object_hook=counted, strict_map_key=False,
+        max_array_len=MAX_ITEMS, max_map_len=MAX_ITEMS,
+    )  # fmt: skip
 
 
 def _tensor(device: str, dtype: str, shape: list[int], raw: bytes, stays: bool) -> torch.Tensor:

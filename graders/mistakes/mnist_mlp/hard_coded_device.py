@@ -8,7 +8,6 @@ FAILS = (
     "test_fit_history",
     "test_fit_updates",
     "test_accuracy",
-    "test_fit_shuffles",
     "test_fit_follows_the_labels",
 )
 

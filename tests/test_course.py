@@ -1,0 +1,58 @@
+"""The course itself: what `make verify` proves, on every run of the tests, and what only has to be looked at."""
+
+import pytest
+from rich.console import Console
+
+from graders import verify
+from graders.engine import catalog
+from graders.engine.judge import Settings, judge
+from graders.engine.sandbox import missing_walls
+from graders.render import mistakes_page
+
+ASSIGNMENTS = catalog.all_assignments()
+SLUGS = [assignment.slug for assignment in ASSIGNMENTS]
+
+
+def test_the_course_is_six_assignments_and_100_points():
+    assert SLUGS == ["autograd_regression", "and_perceptron", "xor_mlp", "spiral", "mnist_mlp", "mnist_cnn"]
+    assert [assignment.points for assignment in ASSIGNMENTS] == [10, 10, 15, 20, 20, 25]
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_an_assignment_has_8_to_14_checks_some_hidden_and_12_mistakes_at_least(assignment):
+    assert 8 <= len(catalog.check_names(assignment)) <= 14
+    assert len(assignment.checks) == 2
+    assert len(assignment.mistakes) >= 12
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_there_are_three_right_variants_and_a_handout(assignment):
+    assert len(list((assignment.root / "tests" / "correct" / assignment.slug).glob("*.py"))) >= 3
+    assert (assignment.root / "assignments" / assignment.slug / "README.md").stat().st_size > 2000
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_every_check_is_seen_to_fail(assignment):
+    assert verify.unseen_checks(assignment) == []
+
+
+@pytest.mark.timeout(2400)
+def test_everything_is_as_known(capsys):
+    """References, templates, right variants, mistakes and restyled mistakes: `make verify` itself."""
+    console = Console(width=160)
+    settings = Settings(seed=2024, walls=not missing_walls())
+    assert verify.run(ASSIGNMENTS, settings, (), None, console), capsys.readouterr().out
+
+
+def test_the_page_of_mistakes_is_not_stale():
+    path = catalog.ROOT / "docs" / "mistakes.md"
+    assert path.read_text(encoding="utf-8") == mistakes_page.page(ASSIGNMENTS)
+
+
+@pytest.mark.cuda
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_the_marks_are_the_same_on_a_gpu(assignment, server):
+    torch = pytest.importorskip("torch")
+    if not torch.cuda.is_available():
+        pytest.skip("no CUDA device here")
+    assert judge(assignment, verify.reference(assignment), Settings(1, device="cuda"), server).full
