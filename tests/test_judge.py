@@ -116,3 +116,14 @@ def test_the_worker_inherits_no_environment(mark, monkeypatch):
 
 def test_the_same_checks_run_without_isolation(course):
     assert judge(course, RIGHT, Settings()).earned == 6
+
+
+def test_only_some_checks_can_be_run(course, server):
+    report = judge(course, RIGHT, Settings(only=frozenset(["test_adds_tensors"])), server)
+    assert [found.check for found in report.results] == ["test_adds_tensors"]
+    assert report.full
+
+
+def test_a_not_implemented_error_of_torchs_own_is_no_unfinished_work(mark):
+    source = REFERENCE.replace("return 2 * x", "raise NotImplementedError('log_softmax on int64')")
+    assert result(mark(source), "test_doubles").unfinished == ""

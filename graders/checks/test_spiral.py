@@ -23,6 +23,7 @@ from graders.expect import (
     is_number,
     is_tensor,
     needs,
+    parts,
     points,
     weights,
 )
@@ -63,9 +64,8 @@ def twin(net, build, student, device):
 def task(rng, noise):
     """(X_train, y_train, X_val, y_val): three classes cut by lines, and that share of the labels drawn by lot."""
     rule = rng.normal(size=(2, 3))
-    return *_labelled(rng, rule, noise, int(rng.integers(37, 44))), *_labelled(
-        rng, rule, noise, int(rng.integers(23, 32))
-    )
+    n_train, n_val = int(rng.integers(37, 44)), int(rng.integers(23, 32))
+    return *_labelled(rng, rule, noise, n_train), *_labelled(rng, rule, noise, n_val)
 
 
 def _labelled(rng, rule, noise, n):
@@ -158,9 +158,7 @@ def test_tensors(student, rng):
         n = int(rng.integers(5, 40))
         X, y = rng.normal(size=(2, n)).astype(float_type), rng.integers(0, 3, n).astype(int_type)
         where = f"to_tensors(X, y) of {X.dtype} X {X.shape} and {y.dtype} y {y.shape}"
-        got = student.to_tensors(X, y)
-        if not isinstance(got, list | tuple) or len(got) != 2:
-            fail("two tensors", got, where=where)
+        got = parts(student.to_tensors(X, y), 2, where=where)
         features = is_tensor(got[0], (n, 2), torch.float32, where=f"{where}, first part",
                              hint="which type do the weights of a Linear layer have?")  # fmt: skip
         close(features, torch.tensor(X.T), within=1e-6, where=f"{where}, first part",

@@ -40,8 +40,12 @@ class Settings:
     diagnose: bool = True
 
 
-PYTEST_OPTIONS = ["--noconftest", "-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:timeout", "-s",
-                  "-c", os.devnull, "--import-mode=importlib"]  # fmt: skip
+# pytest for its collection, fixtures and asserts alone: nothing is captured, printed, cached or collected at its end.
+PYTEST_OPTIONS = [
+    "--noconftest", "--disable-plugin-autoload", "-s", "-c", os.devnull, "--import-mode=importlib",
+    *(f"-pno:{name}" for name in ("terminal", "cacheprovider", "unraisableexception", "threadexception", "logging",
+                                  "warnings", "doctest", "faulthandler", "junitxml", "tmpdir")),
+]  # fmt: skip
 
 
 def judge(
@@ -81,7 +85,7 @@ def _examine(assignment: Assignment, session: Any, settings: Settings, **how: An
 def _diagnose(assignment: Assignment, checks: Checks, settings: Settings, server: ForkServer) -> None:
     """Adds to the failed results what their transcripts say."""
     mistakes = [read_mistake(path) for path in assignment.mistakes]
-    waiting = frozenset(name for name, result in checks.results.items() if result.outcome == "blocked")
+    waiting = frozenset(r.check for r in checks.results.values() if r.outcome == "blocked" or r.unfinished)
     possible = diagnosis.candidates(mistakes, checks.transcripts, waiting)
     sources = {mistake.name: mistake.source for mistake in possible}
     own = assignment.reference.read_text(encoding="utf-8")

@@ -87,6 +87,7 @@ class Checks:
             unknown = [name for mark in item.iter_markers("needs") for name in mark.args if name not in self.results]
             self.broken += [f"{item.name} needs {name}, which is no check" for name in unknown]
         items[:] = [item for item in items if not self.broken and (not self.only or item.name in self.only)]
+        self.results = {item.name: self.results[item.name] for item in items}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:  # a fixture of the grader's own: what the student does is caught in the call
@@ -111,7 +112,8 @@ class Checks:
             found = replace(self.results[name], outcome="passed", earned=self.results[name].points)
         self.results[name] = replace(found, seconds=time.perf_counter() - started)
         self.student_seconds[name] = self.session.student_seconds - before
-        if found.outcome == "failed" or self.keep_transcripts:
+        answered = found.outcome == "failed" and not found.unfinished and self.session.transcript
+        if answered or self.keep_transcripts:
             self.transcripts[name] = prints(self.session.transcript)
         return True  # done: pytest need not call it
 
@@ -130,7 +132,7 @@ class Checks:
     def _begin(self, item: pytest.Item) -> None:
         for mark in item.iter_markers("needs"):
             for name in mark.args:
-                if self.results[name].outcome != "passed" and (not self.only or name in self.only):
+                if name in self.results and self.results[name].outcome != "passed":
                     raise Blocked(self.results[name].promise)
         limit = item.get_closest_marker("seconds")
         seed = check_seed(self.seed, self.assignment.slug, item.name, f"worker{self.start}")
@@ -153,7 +155,7 @@ class Checks:
                 hint = str(error).split("\nassert ")[0] if "\nassert " in str(error) else ""
                 return replace(current, outcome="failed", expected=expected, got=got, hint=hint)
             case StudentError():
-                unfinished = error.message if error.kinds[0] == "NotImplementedError" else ""
+                unfinished = error.message if error.message.startswith(f"{self.assignment.slug}: ") else ""
                 got = error.message if isinstance(error, Missing) else f"{error.kinds[0]}: {error.message}"
                 return replace(current, outcome="failed", where=error.where, unfinished=unfinished, got=got)
             case SubmissionFailure():

@@ -268,7 +268,14 @@ def nameless_size(family: list[psutil.Process]) -> int:
 
 
 def remove_folder(folder: Path) -> None:
-    """Removes whatever a submission left in its folder: trees of any depth, folders that nobody may enter.
+    """Removes a scratch folder, whatever a submission left in it."""
+    empty_folder(folder)
+    with contextlib.suppress(OSError):
+        os.rmdir(folder)
+
+
+def empty_folder(folder: Path) -> None:
+    """Removes everything in a folder: trees of any depth, folders that nobody may enter.
 
     Every folder is first moved up to the top, so nothing here recurses and no path grows long.
     """
@@ -287,8 +294,6 @@ def remove_folder(folder: Path) -> None:
                     os.unlink(entry.path)
             if here != str(folder):
                 os.rmdir(here)
-    with contextlib.suppress(OSError):
-        os.rmdir(folder)
 
 
 def end_children(seconds: float = 5.0) -> None:

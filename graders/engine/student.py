@@ -13,7 +13,7 @@ import torch
 
 from graders import expect
 from graders.engine.forkserver import ForkServer, Process
-from graders.engine.sandbox import Limits, make_scratch
+from graders.engine.sandbox import Limits, make_scratch, remove_folder
 from graders.engine.wire import MAX_ANSWER, Channel, Closed, Ref, WireError, decode, encode
 
 Cells = tuple[tuple[str, str], ...]
@@ -239,7 +239,7 @@ class Module:
     def __getattr__(self, name: str) -> Any:
         remote = self._remote or self._session.main()
         try:
-            return remote.ask(name, "member", name)
+            return remote.ask_quietly(name, "member", name)
         except StudentError as error:
             if error.kinds[0] == "AttributeError":
                 raise Missing(error.kinds, self._session.not_there(name, remote)) from None
@@ -333,7 +333,7 @@ class Isolated:
     def close(self) -> None:
         while self._remotes:
             self._close(self._remotes.pop())
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        remove_folder(self.scratch)
 
 
 class Absent:
@@ -394,4 +394,4 @@ class InProcess:
         return f"{type(error).__name__}: {error}"
 
     def close(self) -> None:
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        remove_folder(self.scratch)

@@ -127,11 +127,22 @@ def _tensor_bytes(value: torch.Tensor) -> bytes:
 def decode(data: bytes | bytearray, resolve: Callable[[Ref], Any] = lambda ref: ref, device: str = "cpu") -> Any:
     """The value of some bytes. `resolve` turns each `Ref` into what stands for it; tensors land on `device`."""
     try:
-        return _unpack(data, resolve, device, MAX_DEPTH, _at_most(MAX_ITEMS))
+        return _shallow(_unpack(data, resolve, device, MAX_DEPTH, _at_most(MAX_ITEMS)))
     except WireError:
         raise
     except Exception as error:  # msgpack documents ValueError and its own family, and raises more than that
         raise WireError(f"{type(error).__name__}: {error}") from error
+
+
+def _shallow(value: Any) -> Any:
+    """The value, unless its containers are nested deeper than whoever walks through it should have to go."""
+    level: list[Any] = [[value]]
+    for _ in range(MAX_DEPTH + 1):
+        within = (item for one in level for item in (one.values() if isinstance(one, dict) else one))
+        level = [item for item in within if type(item) in (list, dict, tuple)]
+        if not level:
+            return value
+    raise WireError("nested too deeply")
 
 
 def _at_most(items: int) -> Callable[[Any], Any]:
