@@ -1,10 +1,10 @@
 """Shows which walls this machine has, and whether each held when a submission tried to get past it."""
 
+import contextlib
 import os
 import secrets
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import psutil
@@ -17,27 +17,17 @@ from graders.engine.student import Isolated, StudentError
 
 PROBE = """
 import ctypes, os, socket, time
-
-
 def files(path):
     open(path).close()
-
-
 def network():
     socket.socket(socket.AF_UNIX).close()
-
-
 def tracing():
     text, libc = ctypes.create_string_buffer(8), ctypes.CDLL(None, use_errno=True)
     part = (ctypes.c_void_p * 2)(ctypes.addressof(text), 8)
     if libc.process_vm_readv(os.getpid(), part, 1, part, 1, 0) < 0:
         raise OSError(ctypes.get_errno(), "process_vm_readv")
-
-
 def signals(process):
     os.kill(process, 0)
-
-
 def processes(name):
     if os.fork() == 0:
         os.setsid()
@@ -49,29 +39,17 @@ def processes(name):
 """
 
 
-@dataclass(frozen=True)
-class Row:
-    """One wall: whether this machine has it, and whether it held (a machine without it may have a stand-in)."""
-
-    wall: Wall
-    here: bool
-    held: bool
-
-
-def rows() -> list[Row]:
-    """Every wall of `sandbox.WALLS`, tried by a submission that is as well walled in as this machine can."""
+def rows() -> list[tuple[Wall, bool, bool]]:
+    """Every wall of `sandbox.WALLS`: whether this machine has it, and whether it (or a stand-in) held when tried."""
     missing = missing_walls()
-    server = ForkServer()
-    try:
-        return [Row(wall, wall not in missing, held(wall.name, server, walls=not missing)) for wall in WALLS]
-    finally:
-        server.close()
+    with contextlib.closing(ForkServer()) as server:
+        return [(wall, wall not in missing, held(wall.name, server, walls=not missing)) for wall in WALLS]
 
 
 def held(name: str, server: ForkServer, walls: bool) -> bool:
     """Whether a submission was kept from what the wall of that name forbids."""
     session = Isolated(server, "probe", (("probe.py", PROBE),), None, Limits(walls=walls), "cpu", load_seconds=60)
-    try:
+    with contextlib.closing(session):
         session.begin(seed=0, seconds=60)
         student = session.student()
         match name:
@@ -83,8 +61,6 @@ def held(name: str, server: ForkServer, walls: bool) -> bool:
             case "processes":
                 return _ended_with_it(student.processes, session)
         return _refused(getattr(student, name))
-    finally:
-        session.close()
 
 
 def _refused(probe: Callable, *arguments: Any) -> bool:
@@ -106,16 +82,12 @@ def show(console: Console) -> bool:
     """Prints the walls as a table, and below it what is missing; whether all are there and held."""
     found = rows()
     table = Table("wall", "here", "held", "keeps a submission from", box=None, pad_edge=False)
-    for row in found:
-        table.add_row(row.wall.name, _word(row.here), _word(row.held), row.wall.forbids)
+    for wall, here, holds in found:
+        table.add_row(wall.name, *("[green]yes[/]" if good else "[red]NO[/]" for good in (here, holds)), wall.forbids)
     console.print(table)
-    for row in found:
-        if not row.here:
-            console.print(f"\n{row.wall.name} needs {row.wall.needs}. Until then: {row.wall.elsewhere}.", markup=False)
-        elif not row.held:
-            console.print(f"\n{row.wall.name} did not hold, though the kernel offers it.", markup=False)
-    return all(row.here and row.held for row in found)
-
-
-def _word(good: bool) -> str:
-    return "[green]yes[/]" if good else "[red]NO[/]"
+    for wall, here, holds in found:
+        if not here:
+            console.print(f"\n{wall.name} needs {wall.needs}. Until then: {wall.elsewhere}.", markup=False)
+        elif not holds:
+            console.print(f"\n{wall.name} did not hold, though the kernel offers it.", markup=False)
+    return all(here and holds for _, here, holds in found)

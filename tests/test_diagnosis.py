@@ -83,6 +83,24 @@ def test_what_depends_on_chance_is_compared_by_shape_alone():
     assert not diagnosis.same(one, longer, by_chance)
 
 
+def test_a_check_that_ended_earlier_is_no_evidence():
+    assert diagnosis.agree(prints_of([1.0]), prints_of([1.0]) + prints_of([2.0]), ())
+
+
+def test_what_one_mistake_explains_is_not_blamed_on_a_second():
+    whole = diagnosis.Mistake("whole", "", "", ("test_a", "test_b", "test_c"), ())
+    part = diagnosis.Mistake("part", "", "", ("test_c",), ())
+    other = diagnosis.Mistake("other", "", "", ("test_c", "test_d"), ())
+    matched = {"whole": {"test_a", "test_b"}, "part": {"test_c"}, "other": {"test_d"}}
+    named = diagnosis._fewest([part, whole, other], matched, {"test_a", "test_b", "test_c", "test_d"})
+    assert named == {"test_a": [whole], "test_b": [whole], "test_d": [other]}
+
+
+def test_mistakes_that_nothing_tells_apart_are_named_together():
+    one, two = (diagnosis.Mistake(name, "", "", ("test_a",), ()) for name in ("one", "two"))
+    assert diagnosis._fewest([one, two], {"one": {"test_a"}, "two": {"test_a"}}, {"test_a"}) == {"test_a": [one, two]}
+
+
 def test_a_large_tensor_leaves_a_small_print():
     assert len(str(prints_of(torch.randn(1000, 1000)))) < 10_000
 

@@ -12,7 +12,6 @@ import numbers
 import os
 import re
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -96,9 +95,14 @@ def chance(first: list, second: list) -> list[bool]:
 
 def same(one: list, other: list, by_chance: Sequence[bool]) -> bool:
     """Whether two transcripts agree; the numbers of answers that depend on chance are left out."""
-    return len(one) == len(other) and all(
+    return len(one) == len(other) and agree(one, other, by_chance)
+
+
+def agree(one: list, other: list, by_chance: Sequence[bool]) -> bool:
+    """Whether two transcripts agree as far as both go: that one check ended earlier is no evidence."""
+    return all(
         a[:3] == b[:3] and ((i < len(by_chance) and by_chance[i]) or _near(a[3], b[3]))
-        for i, (a, b) in enumerate(zip(one, other, strict=True))
+        for i, (a, b) in enumerate(zip(one, other, strict=False))
     )
 
 
@@ -128,17 +132,37 @@ def name_mistakes(
     if not checks:
         return {}
     right, again = transcripts_of("reference", checks), transcripts_of("reference again", checks)
-    matches: dict[str, list[Mistake]] = {check: [] for check in checks}
+    matched: dict[str, set[str]] = {}
     for mistake in possible:
         theirs = transcripts_of(mistake.name, telling[mistake.name])
-        for check in telling[mistake.name] & theirs.keys() & right.keys() & again.keys():
-            by_chance = chance(right[check], again[check])
-            if any(same(lost[check], theirs[check], ignored) and not same(lost[check], right[check], ignored)
-                   for ignored in ((), by_chance)):  # fmt: skip
-                matches[check].append(mistake)
-    count = Counter(mistake.name for found in matches.values() for mistake in found)
-    return {check: [m for m in found if count[m.name] == max(count[n.name] for n in found)]
-            for check, found in matches.items() if found}  # fmt: skip
+        matched[mistake.name] = {
+            check for check in telling[mistake.name] & theirs.keys() & right.keys() & again.keys()
+            if _is_behind(lost[check], theirs[check], right[check], chance(right[check], again[check]))
+        }  # fmt: skip
+    return _fewest(possible, matched, set(lost))
+
+
+def _is_behind(lost: list, mistaken: list, right: list, by_chance: list[bool]) -> bool:
+    """Whether a transcript is a mistake's and not the reference's, to the number or apart from chance."""
+    return any(same(lost, mistaken, ignored) and not agree(lost, right, ignored) for ignored in ((), by_chance))
+
+
+def _fewest(
+    possible: Sequence[Mistake], matched: Mapping[str, set[str]], unexplained: set[str]
+) -> dict[str, list[Mistake]]:
+    """The fewest mistakes that explain the most: the best match first, then what that one does not account for.
+
+    Mistakes that match in the same checks are named together.
+    """
+    named: dict[str, list[Mistake]] = {}
+    while True:
+        best = max(possible, key=lambda mistake: len(matched[mistake.name] & unexplained))
+        found = matched[best.name] & unexplained
+        if not found:
+            return named
+        twins = [mistake for mistake in possible if matched[mistake.name] == matched[best.name]]
+        named |= dict.fromkeys(found, twins)
+        unexplained = unexplained - {check for twin in twins for check in twin.fails}
 
 
 def _telling(mistake: Mistake, lost: Mapping[str, list], seconds: Mapping[str, float]) -> frozenset[str]:

@@ -28,10 +28,10 @@ SHARED_OBJECTS = {
 }  # fmt: skip
 THE_MACHINE = {
     "init_module": (175, 105), "finit_module": (313, 273), "delete_module": (176, 106), "kexec_load": (246, 104),
-    "memfd_secret": (447, 447), "reboot": (169, 142), "swapon": (167, 224), "settimeofday": (164, 170), "clock_settime": (227, 112),
-    "sethostname": (170, 161), "setdomainname": (171, 162), "acct": (163, 89),
+    "reboot": (169, 142), "swapon": (167, 224), "settimeofday": (164, 170), "clock_settime": (227, 112),
+    "sethostname": (170, 161), "setdomainname": (171, 162), "acct": (163, 89), "memfd_secret": (447, 447),
 }  # fmt: skip
-# No rule on files covers what stands about a file instead of in it. Columns as above, 0 where a machine has no such call.
+# Landlock has no rule for what stands about a file instead of in it. 0 where a machine has no such call.
 ATTRIBUTES = {
     "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "setxattrat": (463, 463),
     "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16), "removexattrat": (466, 466),
