@@ -56,3 +56,10 @@ def test_the_marks_are_the_same_on_a_gpu(assignment, server):
     if not torch.cuda.is_available():
         pytest.skip("no CUDA device here")
     assert judge(assignment, verify.reference(assignment), Settings(1, device="cuda"), server).full
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_every_mistake_points_to_a_heading_of_the_handout(assignment):
+    text = (assignment.root / "assignments" / assignment.slug / "README.md").read_text(encoding="utf-8")
+    headings = {line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")}
+    assert {catalog.read_mistake(path).see for path in assignment.mistakes} <= headings

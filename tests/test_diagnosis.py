@@ -88,16 +88,16 @@ def test_a_check_that_ended_earlier_is_no_evidence():
 
 
 def test_what_one_mistake_explains_is_not_blamed_on_a_second():
-    whole = diagnosis.Mistake("whole", "", "", ("test_a", "test_b", "test_c"), ())
-    part = diagnosis.Mistake("part", "", "", ("test_c",), ())
-    other = diagnosis.Mistake("other", "", "", ("test_c", "test_d"), ())
+    whole = diagnosis.Mistake("whole", "", "", ("test_a", "test_b", "test_c"))
+    part = diagnosis.Mistake("part", "", "", ("test_c",))
+    other = diagnosis.Mistake("other", "", "", ("test_c", "test_d"))
     matched = {"whole": {"test_a", "test_b"}, "part": {"test_c"}, "other": {"test_d"}}
     named = diagnosis._fewest([part, whole, other], matched, {"test_a", "test_b", "test_c", "test_d"})
     assert named == {"test_a": [whole], "test_b": [whole], "test_d": [other]}
 
 
 def test_mistakes_that_nothing_tells_apart_are_named_together():
-    one, two = (diagnosis.Mistake(name, "", "", ("test_a",), ()) for name in ("one", "two"))
+    one, two = (diagnosis.Mistake(name, "", "", ("test_a",)) for name in ("one", "two"))
     assert diagnosis._fewest([one, two], {"one": {"test_a"}, "two": {"test_a"}}, {"test_a"}) == {"test_a": [one, two]}
 
 
@@ -106,7 +106,7 @@ def test_a_large_tensor_leaves_a_small_print():
 
 
 def test_a_mistake_whose_checks_did_not_all_fail_is_no_candidate(tmp_path):
-    mistake = diagnosis.Mistake("both", "", "", ("test_adds", "test_doubles"), ())
+    mistake = diagnosis.Mistake("both", "", "", ("test_adds", "test_doubles"))
     assert diagnosis.candidates([mistake], {"test_adds": []}, frozenset()) == []
     assert diagnosis.candidates([mistake], {"test_adds": []}, frozenset(["test_doubles"])) == [mistake]
     assert diagnosis.candidates([replace(mistake, fails=("test_adds",))], {"test_adds": []}, frozenset())

@@ -13,7 +13,7 @@ import torch
 
 import graders
 from graders.engine import diagnosis
-from graders.engine.catalog import Assignment, AuthorError, read_mistake, refuse_double_names
+from graders.engine.catalog import Assignment, AuthorError, Mistake, read_mistake, refuse_double_names
 from graders.engine.forkserver import ForkServer
 from graders.engine.plugin import Checks, Fixtures, Progress
 from graders.engine.report import Report
@@ -105,8 +105,15 @@ def _diagnose(assignment: Assignment, checks: Checks, settings: Settings, server
 
     named = diagnosis.name_mistakes(checks.transcripts, possible, checks.student_seconds, transcripts_of)
     for name, found in named.items():
-        sentences, names = tuple(mistake.message for mistake in found), tuple(mistake.name for mistake in found)
+        sentences, names = tuple(_sentence(assignment, m) for m in found), tuple(mistake.name for mistake in found)
         checks.results[name] = replace(checks.results[name], diagnosis=sentences, mistakes=names)
+
+
+def _sentence(assignment: Assignment, mistake: Mistake) -> str:
+    """What the student reads of a mistake, with the place in the handout that explains the idea."""
+    return mistake.message + (
+        f' See "{mistake.see}" in assignments/{assignment.slug}/README.md.' if mistake.see else ""
+    )
 
 
 def _session(assignment: Assignment, submission: Submission, settings: Settings, server: ForkServer | None) -> Any:
