@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import secrets
 import sys
 from collections.abc import Iterator
@@ -41,7 +40,7 @@ def judging_options(command):  # type: ignore[no-untyped-def]
         click.option("--isolation", type=click.Choice(["auto", "strict", "basic", "none"]), default="auto",
                      help="strict: behind every wall, or not at all. basic: a process of its own with limits. auto: "
                      "strict where this machine can. none: in the judge's own process, to debug a check."),
-        click.option("--threads", type=int, default=min(os.cpu_count() or 1, 4), help="Threads of a worker."),
+        click.option("--threads", type=int, default=1, show_default=True, help="Threads of a worker."),
     ):  # fmt: skip
         command = option(command)
     return command

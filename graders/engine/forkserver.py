@@ -26,11 +26,13 @@ import msgpack
 
 from graders.engine import sandbox
 
-KEPT_ENVIRONMENT = ("CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH", "NVIDIA_VISIBLE_DEVICES", "SYSTEMROOT")
+KEPT = ("CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH", "NVIDIA_VISIBLE_DEVICES", "SYSTEMROOT")
 PRELOADED = (
     "torch", "torch._dynamo", "torch.utils.data", "torchvision", "matplotlib.pyplot", "landlockpy",
     "assignments.datasets", "graders.engine.worker",
 )  # fmt: skip
+# Plots need no window. Threads that wait must not spin: on a busy machine that costs more than threads bring.
+ADDED = {"MPLBACKEND": "Agg", "OMP_WAIT_POLICY": "PASSIVE"}
 POLL = 0.1  # seconds
 ROOT = str(Path(__file__).resolve().parents[2])
 
@@ -80,9 +82,7 @@ class ForkServer:
 
     def _launch(self) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ} | {
-            "MPLBACKEND": "Agg"
-        }
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ} | ADDED
         code = f"import sys; sys.path.insert(0, {ROOT!r}); from graders.engine import forkserver; forkserver.main()"
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-B", "-c", code, str(theirs.fileno())],

@@ -58,6 +58,7 @@ def judge(
     author's mistake is an `AuthorError`, a machine's failure a `MachineError`; neither is a mark.
     """
     started = time.perf_counter()
+    torch.set_num_threads(settings.threads)  # of the judge's own work, the reference's runs among it
     session = _session(assignment, submission, settings, server)
     checks = _examine(assignment, session, settings, progress=progress)
     if errors := [f"{result.check}: {result.got}" for result in checks.results.values() if result.outcome == "error"]:

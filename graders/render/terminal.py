@@ -41,12 +41,13 @@ def details(report: Report) -> RenderableType:
     waiting = [result for result in lost if result.outcome == "blocked"]
     parts: list[RenderableType] = [Text(f"\n{report.slug}", style="bold")]
     parts += [Padding(plain(note), (0, 0, 0, 2)) for note in report.notes]
-    if names := todo(report):
-        parts.append(Padding(_todo_list(report, names), (0, 0, 0, 2)))
+    names = todo(report)
+    if names:
+        parts.append(Padding(_todo_list(report, names, waiting), (0, 0, 0, 2)))
     if not _says_only_the_notes(report):
         told: set[str] = set()
         parts += [_lost(result, told) for result in lost if result not in waiting]
-        parts += _waiting(waiting)
+        parts += [] if names else _waiting(waiting)
     return Group(*parts)
 
 
@@ -55,10 +56,14 @@ def _says_only_the_notes(report: Report) -> bool:
     return bool(report.notes) and all(r.got in report.notes or r.outcome == "blocked" for r in report.results)
 
 
-def _todo_list(report: Report, names: list[str]) -> Text:
-    points = sum(result.points for result in report.results if result.unfinished)
-    text = Text(f"to write ({number(points)} points and what builds on them): ")
-    return text.append(", ".join(names), style="bold").append(f"\nstart with {names[0]}", style="dim")
+def _todo_list(report: Report, names: list[str], waiting: list[Result]) -> Text:
+    points = sum(result.points for result in report.results if result.unfinished or result in waiting)
+    text = Text(f"to write, for {number(points)} points:").append(
+        "".join(f"\n  {name}" for name in names), style="bold"
+    )
+    return text.append(
+        f"\nstart with {names[0]} in {report.slug}.py; its handout is assignments/{report.slug}/README.md"
+    )
 
 
 def _lost(result: Result, told: set[str]) -> RenderableType:
