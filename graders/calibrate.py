@@ -65,7 +65,7 @@ def programs(assignment: Assignment) -> list[verify.Case]:
 def tasks(
     assignment: Assignment, measuring: frozenset[str], roots: Iterable[str | None], seeds: int = SEEDS
 ) -> list[Task]:
-    """One task per program, data root and seed, with only the checks that measure; a third of the seeds for variants."""
+    """One task per program, data root and seed, the checks that measure alone; a third of the seeds for variants."""
     return [
         Task((case.name, root), assignment.slug, case.submission, Settings(seed, data=root, only=measuring))
         for root in roots for case in programs(assignment)

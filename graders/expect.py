@@ -183,7 +183,7 @@ def _as_array(got: Any, expected: Any, where: str, hint: str) -> np.ndarray:
     elif not isinstance(got, Tensor if isinstance(expected, Tensor) else np.ndarray):
         kind = "tensor" if isinstance(expected, Tensor) else "NumPy array"
         fail(f"a {kind}", described(got), where=where, hint=hint)
-    if np.iscomplexobj(got) or isinstance(got, Tensor) and got.is_complex():
+    if np.iscomplexobj(got) or (isinstance(got, Tensor) and got.is_complex()):
         fail("real numbers", got, where=where, hint=hint)
     try:
         return _float64(got)

@@ -127,3 +127,10 @@ def test_only_some_checks_can_be_run(course, server):
 def test_a_not_implemented_error_of_torchs_own_is_no_unfinished_work(mark):
     source = REFERENCE.replace("return 2 * x", "raise NotImplementedError('log_softmax on int64')")
     assert result(mark(source), "test_doubles").unfinished == ""
+
+
+def test_what_a_submission_returned_does_not_stay_in_memory(mark):
+    answer = "torch.ones(3 * 2**22)"
+    large = f"import torch\ndef double(x):\n    return {answer}\ndef add(x, y):\n    return {answer}\n"
+    sizes = [mark(large, diagnose=False) and psutil.Process().memory_info().rss for _ in range(8)]
+    assert sizes[-1] - sizes[2] < 100 * 2**20  # one run returns 96 MiB

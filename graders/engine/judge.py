@@ -1,6 +1,7 @@
 """Judges one submission against one assignment and returns one report."""
 
 import functools
+import gc
 import importlib.util
 import os
 import time
@@ -81,6 +82,7 @@ def _examine(assignment: Assignment, session: Any, settings: Settings, **how: An
         return checks
     finally:
         session.close()
+        gc.collect()  # exceptions and their frames hold each other, and with them whatever a submission returned
 
 
 def _diagnose(assignment: Assignment, checks: Checks, settings: Settings, server: ForkServer) -> None:
@@ -159,3 +161,6 @@ def load_reference(assignment: Assignment) -> ModuleType:
     spec.loader.exec_module(module)
     vars(module).setdefault("torch", torch)  # as a check sees it in a submission
     return module
+
+
+gc.freeze()  # what is loaded by now stays: collecting after each submission need not look at it
