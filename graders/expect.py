@@ -5,6 +5,7 @@ use plain `assert`; the message of the assert is then the hint. The fixtures a c
 `graders/engine/plugin.py`.
 """
 
+import itertools
 import numbers
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
@@ -37,7 +38,12 @@ def fail(expected: str, got: Any, *, where: str = "", hint: str = "", credit: fl
 
 
 def show(value: Any) -> str:
-    """A value in at most a line: numbers to six digits, tensors by dtype and shape, with few values in full."""
+    """A value in at most a line or two: numbers to six digits, tensors by dtype and shape, with few values in full."""
+    text = _show(value, depth=3)
+    return text if len(text) <= 600 else f"{text[:560]} … {text[-30:]}"
+
+
+def _show(value: Any, depth: int) -> str:
     match value:
         case None | bool():
             return str(value)
@@ -47,12 +53,15 @@ def show(value: Any) -> str:
             return f"{float(value):.6g}"
         case Tensor() | np.ndarray():
             return _show_array(value)
+        case Mapping() | tuple() | list() if value and depth == 0:
+            return "…"
         case str():
             return _short(value)
         case Mapping():
-            return "{" + ", ".join(f"{show(k)}: {show(v)}" for k, v in list(value.items())[:6]) + "}"
+            first = itertools.islice(value.items(), 6)
+            return "{" + ", ".join(f"{_show(k, depth - 1)}: {_show(v, depth - 1)}" for k, v in first) + "}"
         case tuple() | list():
-            return _show_sequence(value)
+            return _show_sequence(value, depth - 1)
     return _short(value)
 
 
@@ -68,11 +77,12 @@ def _show_array(value: Tensor | np.ndarray) -> str:
     return f"{text}: {show(value.tolist())}" if 0 < np.prod(value.shape) <= 8 else text
 
 
-def _show_sequence(value: Sequence) -> str:
+def _show_sequence(value: Sequence, depth: int) -> str:
     opening, closing = "()" if isinstance(value, tuple) else "[]"
     if len(value) <= 6:
-        return opening + ", ".join(map(show, value)) + closing
-    return f"{opening}{', '.join(map(show, value[:3]))}, … {show(value[-1])}{closing} ({len(value)} values)"
+        return opening + ", ".join(_show(item, depth) for item in value) + closing
+    first = ", ".join(_show(item, depth) for item in value[:3])
+    return f"{opening}{first}, … {_show(value[-1], depth)}{closing} ({len(value)} values)"
 
 
 def described(value: Any) -> str:
@@ -183,7 +193,7 @@ def _as_array(got: Any, expected: Any, where: str, hint: str) -> np.ndarray:
     elif not isinstance(got, Tensor if isinstance(expected, Tensor) else np.ndarray):
         kind = "tensor" if isinstance(expected, Tensor) else "NumPy array"
         fail(f"a {kind}", described(got), where=where, hint=hint)
-    if np.iscomplexobj(got) or (isinstance(got, Tensor) and got.is_complex()):
+    if got.is_complex() if isinstance(got, Tensor) else np.iscomplexobj(got):
         fail("real numbers", got, where=where, hint=hint)
     try:
         return _float64(got)

@@ -28,7 +28,7 @@ def test_full_marks_exit_with_0_and_the_json_holds_every_check(tmp_path):
 def test_the_template_is_a_list_of_things_to_write_and_exits_with_1():
     done = torchgrade("check", "-a", "and_perceptron")
     assert done.returncode == 1
-    assert "to write (" in done.stdout
+    assert "to write, for 10 points" in done.stdout
     assert "0 of 10" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
     assert "NotImplementedError" not in done.stdout

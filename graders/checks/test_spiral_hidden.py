@@ -10,6 +10,7 @@ from graders.checks.test_spiral import (
     LOSSES,
     NEVER,
     call,
+    drawn,
     linear,
     run,
     same_end,
@@ -27,7 +28,7 @@ from graders.expect import close, is_numbers, needs, points
 @needs("test_steps")
 def test_modes(student, reference, rng, device):
     """Every epoch trains in train mode and validates in eval mode, whatever mode the model comes in."""
-    ours, data = silenced(nn), task(rng, noise=0.2)
+    ours, data = drawn(silenced(nn), rng), task(rng, noise=0.2)
     options = {"lr": float(rng.uniform(0.1, 0.2)), "weight_decay": 0.0, "max_epochs": 9, "patience": NEVER}
     hint = "which mode is the model in at the first step, at the validation, and at the second step?"
     for training in (False, True):
@@ -41,7 +42,7 @@ def test_modes(student, reference, rng, device):
 def test_no_improvement(student, reference, rng, device):
     """Neither an equal validation loss nor nan counts as an improvement."""
     standstill = {"lr": 0.0, "weight_decay": 0.0, "max_epochs": 40, "patience": int(rng.integers(4, 12))}
-    ours, data = linear(nn), task(rng, noise=0.2)
+    ours, data = drawn(linear(nn), rng), task(rng, noise=0.2)
     _stops_alike(student, twin(ours, linear, student, device), reference, ours, data, standstill)
     ours, data, options = _breaking(reference, rng)
     _stops_alike(student, twin(ours, _fragile, student, device), reference, ours, data, options)
@@ -66,7 +67,7 @@ def _breaking(reference, rng):
     The validation points lie ten times further out than the training points, so only their logits fall that low.
     """
     while True:
-        net, (X_train, y_train, X_val, y_val) = _fragile(nn), task(rng, noise=0.0)
+        net, (X_train, y_train, X_val, y_val) = drawn(_fragile(nn), rng), task(rng, noise=0.0)
         data = X_train, y_train, 10 * X_val, y_val
         options = {"lr": float(rng.uniform(0.05, 0.1)), "weight_decay": 0.0, "max_epochs": 40}
         with torch.no_grad():

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from graders.engine.catalog import Assignment, Mistake
@@ -24,7 +25,7 @@ from graders.engine.catalog import Assignment, Mistake
 TOLERANCE = 2e-4  # of max(1, |value|): between float noise of two right styles and the smallest mistake's effect
 CHEAP = 2.0  # processor seconds of a check that is run again for every possible mistake
 SAMPLES = 200  # numbers kept of a tensor
-MOST_FILES = 400  # transcripts kept on disk
+MOST_FILES = 2000  # transcripts kept on disk
 
 Answer = tuple[str, str, Any]  # path, "value" or "error", what came back
 Transcripts = dict[str, list]  # check -> its prints
@@ -55,7 +56,7 @@ def _structure(value: Any, found: list[float]) -> Any:
             found.append(float(value))
             return "number"
         case Tensor() | np.ndarray():
-            found += _sample(np.asarray(value.detach() if isinstance(value, Tensor) else value))
+            found += _sample(_as_array(value))
             return [str(value.dtype), list(value.shape)]
         case Mapping() if value and all(isinstance(item, Tensor) for item in value.values()):
             return _structure([_upright(item) for item in sorted(value.values(), key=_by_shape)], found)
@@ -69,6 +70,12 @@ def _structure(value: Any, found: list[float]) -> Any:
         case list() | tuple():
             return [_structure(item, found) for item in value]
     return "object"
+
+
+def _as_array(value: Tensor | np.ndarray) -> np.ndarray:
+    if not isinstance(value, Tensor):
+        return value
+    return np.asarray(value.detach().float() if value.dtype == torch.bfloat16 else value.detach())  # NumPy has no such
 
 
 def _by_shape(tensor: Tensor) -> list[int]:

@@ -62,7 +62,8 @@ def judge(
     torch.set_num_threads(settings.threads)  # of the judge's own work, the reference's runs among it
     session = _session(assignment, submission, settings, server)
     checks = _examine(assignment, session, settings, progress=progress)
-    if errors := [f"{result.check}: {result.got}" for result in checks.results.values() if result.outcome == "error"]:
+    judged = [r for r in checks.results.values() if not settings.only or r.check in settings.only]
+    if errors := [f"{result.check}: {result.got}" for result in judged if result.outcome == "error"]:
         raise AuthorError(f"{assignment.slug}: a check fails over the reference too: {'; '.join(errors)}")
     if server and settings.diagnose and checks.transcripts:
         _diagnose(assignment, checks, settings, server)

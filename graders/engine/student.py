@@ -2,6 +2,7 @@
 
 import contextlib
 import difflib
+import secrets
 import shutil
 import time
 from collections.abc import Iterator
@@ -13,10 +14,11 @@ import torch
 
 from graders import expect
 from graders.engine.forkserver import ForkServer, Process
-from graders.engine.sandbox import Limits, make_scratch, remove_folder
+from graders.engine.sandbox import Limits, empty_folder, make_scratch, remove_folder
 from graders.engine.wire import MAX_ANSWER, Channel, Closed, Ref, WireError, decode, encode
 
 Cells = tuple[tuple[str, str], ...]
+MOST_PER_CHECK = 512 * 2**20  # bytes that all answers during a check may have; the judge keeps them until its end
 GRACE = 2.0  # seconds an interrupted import gets to unwind
 
 
@@ -55,7 +57,7 @@ class Remote:
 
     def __init__(self, process: Process, transcript: list[tuple[str, str, Any]]):
         self._process, self._channel, self._count = process, Channel(process.sock), 0
-        self.deadline = float("inf")
+        self.deadline, self._room = float("inf"), MOST_PER_CHECK
         self.failure: SubmissionFailure | None = None
         self.student_seconds = 0.0
         self.attempts: list[str] = []
@@ -81,6 +83,10 @@ class Remote:
         except SubmissionFailure:
             raise self._end(Overdue(f"the code outside functions was still running after {seconds:g} s")) from None
 
+    def begin(self, seconds: float) -> None:
+        """A check has a deadline and room for so much in all its answers together."""
+        self.deadline, self._room = time.monotonic() + seconds, MOST_PER_CHECK
+
     def ask(self, path: str, verb: str, *arguments: Any) -> Any:
         """One request and its answer. What the student's code raises is raised here as a `StudentError`."""
         try:
@@ -98,19 +104,23 @@ class Remote:
         return self._exchange([verb, list(arguments)], path)
 
     def _exchange(self, request: list, path: str) -> Any:
-        self._count += 1
+        self._count = secrets.randbits(62)  # so that nothing can be answered before it was asked
         with contextlib.suppress(Closed, TimeoutError):  # if the worker stopped listening, receiving says why
             self._channel.send(encode([self._count, *request], _no_hold), self.deadline)
         return self._receive(path)
 
     def _receive(self, path: str) -> Any:
         try:
-            answer = decode(self._channel.receive(MAX_ANSWER, self.deadline), lambda ref: Proxy(self, ref, path))
-            number, kind, value, seconds, attempts = answer
+            frame = self._channel.receive(MAX_ANSWER, self.deadline)
+            self._room -= len(frame)
+            if self._room < 0:
+                raise WireError(f"more than {MOST_PER_CHECK / 2**20:.0f} MiB in one check")
+            answer = decode(frame, lambda ref: Proxy(self, ref, path))
+            number, kind, value, seconds, attempts = _plain_answer(answer)
             if number != self._count or kind not in ("value", "error"):
                 raise WireError("an answer to no question")
-            self.student_seconds += float(seconds)
-            self.attempts = [str(attempt) for attempt in attempts]
+            self.student_seconds += seconds
+            self.attempts = attempts
             problem = _student_error(value, path) if kind == "error" else None
         except TimeoutError:
             raise self._fail(Overdue(f"{path} had not returned when the time was up")) from None
@@ -135,6 +145,17 @@ class Remote:
         self._process.end()
 
 
+def _plain_answer(answer: Any) -> tuple[int, str, Any, float, list[str]]:
+    """The five parts of an answer; a `WireError` unless they are of the types that a worker gives them."""
+    if type(answer) is not list or len(answer) != 5 or type(answer[4]) is not list:
+        raise WireError("not in the form of an answer")
+    number, kind, value, seconds, attempts = answer
+    if type(number) is not int or type(kind) is not str:
+        raise WireError("not in the form of an answer")
+    seconds = seconds if type(seconds) is float and 0 <= seconds < 1e6 else 0.0  # a program may replace its clock
+    return number, kind, value, seconds, [attempt[:200] for attempt in attempts[:5] if type(attempt) is str]
+
+
 def _no_hold(value: Any) -> Ref:
     if isinstance(value, Proxy):
         return object.__getattribute__(value, "_ref")
@@ -142,7 +163,10 @@ def _no_hold(value: Any) -> Ref:
 
 
 def _student_error(details: dict[str, Any], path: str) -> StudentError:
-    kinds, text, where = [str(kind) for kind in details["kinds"]], str(details["text"]), str(details["where"])
+    if type(details) is not dict or type(details.get("kinds")) is not list or not details["kinds"]:
+        raise WireError("an error of no kind")
+    kinds = [str(kind)[:80] for kind in details["kinds"][:20]]
+    text, where = str(details["text"])[:1000], str(details["where"])[:200]
     return StudentError(kinds, _in_words(kinds[0], text), where or path)
 
 
@@ -256,7 +280,8 @@ class Isolated:
         self.slug, self.cells, self.limits, self.device = slug, cells, limits, device
         self.level = "strict" if limits.walls else "basic"
         self.scratch = make_scratch()
-        self.hand_in = Path(shutil.copy(weights, self.scratch)) if weights else None
+        self._weights = weights
+        self._lay_out_weights()
         self.notes: list[str] = []
         self._server, self._load_seconds = server, load_seconds
         self._remotes: list[Remote] = []
@@ -270,14 +295,23 @@ class Isolated:
         """Processor seconds spent inside the submission so far, by all its workers."""
         return self._closed_seconds + sum(remote.student_seconds for remote in self._remotes)
 
+    def _lay_out_weights(self) -> None:
+        self.hand_in = Path(shutil.copy(self._weights, self.scratch)) if self._weights else None
+
     def begin(self, seed: int, seconds: float) -> None:
         """Starts a check: its seed in every generator of the worker, its deadline, no other worker left over."""
         self._seed, self._seconds = seed, seconds
         self.transcript.clear()
-        while len(self._remotes) > 1 or (self._remotes and self._remotes[0].failure is not None):
+        while len(self._remotes) > 1:
             self._close(self._remotes.pop())
-        if not self._remotes:
-            self._remotes = [self._start()]
+        if self._remotes and self._remotes[0].failure is None:
+            with contextlib.suppress(SubmissionFailure):  # what the last check left behind is not this one's fault
+                return self._begin(self._remotes[0])
+        if self._remotes:
+            self._close(self._remotes.pop())
+            empty_folder(self.scratch)  # nor is what its worker left there, a full disk, say
+            self._lay_out_weights()
+        self._remotes = [self._start()]
         self._begin(self._remotes[0])
 
     def student(self) -> Module:
@@ -303,7 +337,7 @@ class Isolated:
         return remote
 
     def _begin(self, remote: Remote) -> None:
-        remote.deadline = time.monotonic() + self._seconds
+        remote.begin(self._seconds)
         remote.ask_quietly("the start of a check", "begin", self._seed, self.limits.threads)
 
     def _close(self, remote: Remote) -> None:
@@ -318,7 +352,7 @@ class Isolated:
 
     def not_there(self, name: str, remote: Remote) -> str:
         """What is said of a name that the submission should define."""
-        defined = [str(item) for item in remote.ask_quietly("names", "names")]
+        defined = [str(item)[:80] for item in remote.ask_quietly("names", "names")[:500]]
         near = difflib.get_close_matches(name, defined, n=1, cutoff=0.6)
         found = f"; the nearest name found is `{near[0]}`" if near else ""
         return f"`{name}` is not defined in {self.cells[0][0]}{found}"

@@ -83,9 +83,12 @@ def _rows(result: Result, told: set[str]) -> Iterator[tuple[str, str]]:
     for name in ("where", "expected", "got"):
         if value := getattr(result, name):
             yield name, value
-    for name, sentence in zip(result.mistakes, result.diagnosis, strict=True):
-        yield "why", "the mistake named above" if name in told else sentence
-        told.add(name)
+    if result.mistakes and told.issuperset(result.mistakes):
+        yield "why", "the same mistake as above"
+    else:
+        labels = ["why", *["or"] * len(result.mistakes)]  # several, where nothing tells them apart
+        yield from zip(labels, result.diagnosis, strict=False)
+    told.update(result.mistakes)
     if result.hint and not result.mistakes:
         yield "hint", result.hint
 

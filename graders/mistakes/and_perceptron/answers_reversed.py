@@ -3,6 +3,7 @@ is the other way round.
 """
 
 FAILS = ("test_predict", "test_learns_and", "test_learns_or_and_nand")
+SEE = "Probabilities and decisions"
 
 
 def predict(model, X):

@@ -9,6 +9,7 @@ FAILS = (
     "test_defaults",
     "test_xor_is_beyond_it",
 )
+SEE = "The loss"
 
 
 def train(model, X, y, lr=1.0, epochs=1000):

@@ -3,6 +3,7 @@
 """
 
 FAILS = ("test_predict",)
+SEE = "Probabilities and decisions"
 
 
 def predict(model, X):

@@ -1,6 +1,7 @@
 """The loop always runs 1000 times, whatever `epochs` says."""
 
 FAILS = ("test_one_loss_per_epoch", "test_losses_of_few_epochs", "test_trains_the_model_it_is_given")
+SEE = "The training loop"
 
 
 def train(model, X, y, lr=1.0, epochs=1000):

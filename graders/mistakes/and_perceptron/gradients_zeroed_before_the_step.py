@@ -12,6 +12,7 @@ FAILS = (
     "test_xor_is_beyond_it",
 )
 TWINS = ("no_step", "optimizer_of_other_weights")
+SEE = "The training loop"
 
 
 def train(model, X, y, lr=1.0, epochs=1000):

@@ -3,6 +3,7 @@ A perceptron is a single layer with a single output.
 """
 
 FAILS = ("test_three_parameters", "test_forward", "test_learns_any_table_a_line_can_split", "test_xor_is_beyond_it")
+SEE = "One neuron"
 
 
 class Perceptron(nn.Module):

@@ -1,6 +1,7 @@
 """The learning rate is always 1, whatever `lr` says."""
 
 FAILS = ("test_losses_of_few_epochs", "test_trains_the_model_it_is_given")
+SEE = "The training loop"
 
 
 def train(model, X, y, lr=1.0, epochs=1000):

@@ -1,6 +1,7 @@
 """The loss is noted after the update. The list should start with the loss of the model as it was handed in."""
 
 FAILS = ("test_losses_of_few_epochs", "test_defaults")
+SEE = "The training loop"
 
 
 def train(model, X, y, lr=1.0, epochs=1000):

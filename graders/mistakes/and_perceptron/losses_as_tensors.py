@@ -3,6 +3,7 @@ one number has a method that gives it.
 """
 
 FAILS = ("test_one_loss_per_epoch", "test_losses_of_few_epochs", "test_defaults", "test_xor_is_beyond_it")
+SEE = "The training loop"
 
 
 def train(model, X, y, lr=1.0, epochs=1000):

@@ -9,6 +9,7 @@ FAILS = (
     "test_learns_any_table_a_line_can_split",
     "test_xor_is_beyond_it",
 )
+SEE = "The data"
 
 
 def train(model, X, y, lr=1.0, epochs=1000):

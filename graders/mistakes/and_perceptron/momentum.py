@@ -3,6 +3,7 @@ was asked for.
 """
 
 FAILS = ("test_losses_of_few_epochs", "test_trains_the_model_it_is_given", "test_defaults")
+SEE = "The training loop"
 
 
 def train(model, X, y, lr=1.0, epochs=1000):

@@ -3,6 +3,7 @@ cross-entropy was asked for.
 """
 
 FAILS = ("test_losses_of_few_epochs", "test_trains_the_model_it_is_given", "test_defaults", "test_xor_is_beyond_it")
+SEE = "The loss"
 
 
 def train(model, X, y, lr=1.0, epochs=1000):

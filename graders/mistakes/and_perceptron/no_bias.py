@@ -9,6 +9,7 @@ FAILS = (
     "test_learns_or_and_nand",
     "test_learns_any_table_a_line_can_split",
 )
+SEE = "What a straight line can split"
 
 
 class Perceptron(nn.Module):

@@ -12,6 +12,7 @@ FAILS = (
     "test_xor_is_beyond_it",
 )
 TWINS = ("gradients_zeroed_before_the_step", "no_step")
+SEE = "The model is changed in place"
 
 
 def train(model, X, y, lr=1.0, epochs=1000):

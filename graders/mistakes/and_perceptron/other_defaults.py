@@ -3,6 +3,7 @@ of 1.
 """
 
 FAILS = ("test_defaults",)
+SEE = "The training loop"
 
 
 def train(model, X, y, lr=0.5, epochs=2000):

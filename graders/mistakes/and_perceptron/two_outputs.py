@@ -11,6 +11,7 @@ FAILS = (
     "test_learns_any_table_a_line_can_split",
     "test_xor_is_beyond_it",
 )
+SEE = "One neuron"
 
 
 class Perceptron(nn.Module):

@@ -7,6 +7,7 @@ FAILS = (
     "test_a_second_fit_starts_anew",
     "test_too_large_a_rate",
 )
+SEE = "The descent"
 
 
 def fit(x, y, lr=0.01, epochs=500):

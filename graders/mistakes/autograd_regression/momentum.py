@@ -3,6 +3,7 @@ gradient descent forgets its last step.
 """
 
 FAILS = ("test_few_epochs", "test_defaults", "test_a_second_fit_starts_anew", "test_too_large_a_rate")
+SEE = "The descent"
 
 
 def fit(x, y, lr=0.01, epochs=500):

@@ -13,6 +13,7 @@ FAILS = (
     "test_data_stay_as_they_are",
     "test_too_large_a_rate",
 )
+SEE = "The line"
 
 
 def predict(x, w, b):

@@ -10,6 +10,7 @@ FAILS = (
     "test_a_second_fit_starts_anew",
     "test_too_large_a_rate",
 )
+SEE = "The descent"
 
 start_w = torch.zeros((), requires_grad=True)
 start_b = torch.zeros((), requires_grad=True)

@@ -3,6 +3,7 @@ happened: one loss per epoch was promised, for every epoch.
 """
 
 FAILS = ("test_too_large_a_rate",)
+SEE = "The descent"
 
 
 def fit(x, y, lr=0.01, epochs=500):

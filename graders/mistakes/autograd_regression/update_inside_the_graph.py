@@ -12,6 +12,7 @@ FAILS = (
     "test_data_stay_as_they_are",
     "test_too_large_a_rate",
 )
+SEE = "What autograd does"
 
 
 def fit(x, y, lr=0.01, epochs=500):

@@ -3,6 +3,7 @@ number on its own.
 """
 
 FAILS = ("test_dropouts",)
+SEE = "Dropout in two places"
 
 
 class SimpleCNN(nn.Module):

@@ -3,6 +3,7 @@ the validation loss is lower than ever before.
 """
 
 FAILS = ("test_best_checkpoint", "test_schedule")
+SEE = "What fit does in each epoch"
 
 
 def fit(

@@ -3,6 +3,7 @@ better ones between them.
 """
 
 FAILS = ("test_early_stopping", "test_min_delta")
+SEE = "Early stopping"
 
 
 class EarlyStopping:

@@ -10,6 +10,7 @@ FAILS = (
     "test_best_checkpoint",
     "test_schedule",
 )
+SEE = "Dropout in two places"
 
 
 class SimpleCNN(nn.Module):

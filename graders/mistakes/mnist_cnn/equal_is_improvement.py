@@ -3,6 +3,7 @@ never stops. Only a lower loss is better.
 """
 
 FAILS = ("test_early_stopping",)
+SEE = "Early stopping"
 
 
 class EarlyStopping:

@@ -3,6 +3,7 @@ can make their folders, parents and all.
 """
 
 FAILS = ("test_history",)
+SEE = "What fit does in each epoch"
 
 
 def fit(

@@ -3,6 +3,7 @@ model's validation loss with the lowest one in the history.
 """
 
 FAILS = ("test_best_checkpoint", "test_schedule")
+SEE = "What fit does in each epoch"
 
 
 def fit(

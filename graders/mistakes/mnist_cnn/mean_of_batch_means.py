@@ -3,6 +3,7 @@ images then weighs more than the others.
 """
 
 FAILS = ("test_history",)
+SEE = "What fit does in each epoch"
 
 
 def evaluate(model: nn.Module, loader: DataLoader, device: str) -> tuple[float, float]:

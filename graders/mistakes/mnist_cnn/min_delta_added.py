@@ -3,6 +3,7 @@ improvement. With min_delta=0.1 and a best loss of 1.0, try 1.05.
 """
 
 FAILS = ("test_min_delta",)
+SEE = "Early stopping"
 
 
 class EarlyStopping:

@@ -1,6 +1,7 @@
 """`min_delta` plays no part in the comparison, so the smallest progress counts as an improvement."""
 
 FAILS = ("test_min_delta",)
+SEE = "Early stopping"
 
 
 class EarlyStopping:

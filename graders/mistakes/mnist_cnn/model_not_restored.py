@@ -10,6 +10,7 @@ FAILS = (
     "test_schedule",
     "test_renamed_keys",
 )
+SEE = "Checkpoints"
 
 
 def load_checkpoint(

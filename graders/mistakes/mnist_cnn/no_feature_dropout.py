@@ -3,6 +3,7 @@ train mode with the list of layers.
 """
 
 FAILS = ("test_dropouts",)
+SEE = "Dropout in two places"
 
 
 class SimpleCNN(nn.Module):

@@ -3,6 +3,7 @@ it was. It can be told where to put them instead.
 """
 
 FAILS = ("test_other_device",)
+SEE = "Checkpoints"
 
 
 def load_checkpoint(

@@ -3,6 +3,7 @@
 """
 
 FAILS = ("test_network",)
+SEE = "The network"
 
 
 class SimpleCNN(nn.Module):

@@ -3,6 +3,7 @@ digit and the next one overwrites it.
 """
 
 FAILS = ("test_accuracy",)
+SEE = "What fit does in each epoch"
 
 
 def fit(

@@ -3,6 +3,7 @@ checkpoint that does not fit should be an error.
 """
 
 FAILS = ("test_renamed_keys",)
+SEE = "Checkpoints"
 
 
 def load_checkpoint(

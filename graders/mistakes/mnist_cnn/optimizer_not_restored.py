@@ -3,6 +3,7 @@ after loading differs from the one that an unbroken run takes.
 """
 
 FAILS = ("test_resume",)
+SEE = "Checkpoints"
 
 
 def load_checkpoint(

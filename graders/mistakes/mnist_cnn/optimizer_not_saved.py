@@ -3,6 +3,7 @@ run starts them again from zero.
 """
 
 FAILS = ("test_checkpoint_file", "test_resume")
+SEE = "Checkpoints"
 
 
 def save_checkpoint(

@@ -3,6 +3,7 @@ model_state_dict, optimizer_state_dict, epoch, loss, accuracy.
 """
 
 FAILS = ("test_checkpoint_file", "test_best_checkpoint", "test_renamed_keys", "test_other_device")
+SEE = "Checkpoints"
 
 
 def save_checkpoint(

@@ -3,6 +3,7 @@ ones: the steps after loading change nothing in the model.
 """
 
 FAILS = ("test_resume",)
+SEE = "Resuming in the right order"
 
 
 def load_checkpoint(

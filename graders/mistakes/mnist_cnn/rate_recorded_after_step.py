@@ -3,6 +3,7 @@ stands beside.
 """
 
 FAILS = ("test_schedule",)
+SEE = "The schedule"
 
 
 def fit(

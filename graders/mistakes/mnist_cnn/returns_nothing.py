@@ -3,6 +3,7 @@ should return epoch, loss and accuracy in a dict.
 """
 
 FAILS = ("test_checkpoint_round_trip",)
+SEE = "Checkpoints"
 
 
 def load_checkpoint(

@@ -3,6 +3,7 @@ half of it after two.
 """
 
 FAILS = ("test_schedule",)
+SEE = "The schedule"
 
 
 def fit(

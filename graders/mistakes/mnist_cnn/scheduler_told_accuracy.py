@@ -3,6 +3,7 @@ accuracy for a setback.
 """
 
 FAILS = ("test_schedule",)
+SEE = "The schedule"
 
 
 def fit(

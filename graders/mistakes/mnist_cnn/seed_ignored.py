@@ -3,6 +3,7 @@ are drawn too.
 """
 
 FAILS = ("test_history",)
+SEE = "What fit does in each epoch"
 
 
 def fit(

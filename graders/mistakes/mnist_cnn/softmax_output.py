@@ -3,6 +3,7 @@ flattens the loss and slows learning: look whether your outputs sum to 1.
 """
 
 FAILS = ("test_network",)
+SEE = "The network"
 
 
 class SimpleCNN(nn.Module):

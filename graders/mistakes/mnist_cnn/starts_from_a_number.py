@@ -3,6 +3,7 @@ The first call always is one: what can stand for "nothing seen yet"?
 """
 
 FAILS = ("test_early_stopping",)
+SEE = "Early stopping"
 
 
 class EarlyStopping:

@@ -3,6 +3,7 @@ down the counter after each call.
 """
 
 FAILS = ("test_early_stopping", "test_min_delta", "test_schedule")
+SEE = "Early stopping"
 
 
 class EarlyStopping:

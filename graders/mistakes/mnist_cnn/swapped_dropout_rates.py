@@ -3,6 +3,7 @@ go, and here it is the other way round.
 """
 
 FAILS = ("test_dropouts",)
+SEE = "Dropout in two places"
 
 
 class SimpleCNN(nn.Module):

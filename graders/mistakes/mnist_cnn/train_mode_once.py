@@ -3,6 +3,7 @@ nothing is dropped out any more.
 """
 
 FAILS = ("test_modes",)
+SEE = "Dropout in two places"
 
 
 def train_epoch(model: nn.Module, loader: DataLoader, optimizer: Optimizer, device: str) -> tuple[float, float]:

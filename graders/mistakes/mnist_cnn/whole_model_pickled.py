@@ -3,6 +3,7 @@ very same source, and cannot be read with weights_only=True: save their state di
 """
 
 FAILS = ("test_checkpoint_file", "test_best_checkpoint", "test_renamed_keys", "test_other_device")
+SEE = "Checkpoints"
 
 
 def save_checkpoint(

@@ -10,6 +10,7 @@ FAILS = (
     "test_best_checkpoint",
     "test_schedule",
 )
+SEE = "The network"
 
 
 class SimpleCNN(nn.Module):

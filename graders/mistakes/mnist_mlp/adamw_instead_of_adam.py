@@ -2,6 +2,7 @@
 same number they do different things."""
 
 FAILS = ("test_fit_updates",)
+SEE = "Putting it together"
 
 
 def fit(train_set, val_set, epochs=5, batch_size=64, lr=1e-3, weight_decay=1e-4, device="cpu", seed=0):

@@ -2,6 +2,7 @@
 another one gets the wrong training."""
 
 FAILS = ("test_train_epoch_updates", "test_train_epoch_metrics")
+SEE = "Mini-batches"
 
 
 def train_epoch(model, loader, criterion, optimizer, device="cpu"):

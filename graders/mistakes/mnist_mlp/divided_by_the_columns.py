@@ -2,6 +2,7 @@
 another question (how far can a prediction be trusted?). Which cells hold the samples of one true class?"""
 
 FAILS = ("test_per_class_accuracy",)
+SEE = "Accuracy of each class"
 
 
 def per_class_accuracy(matrix):

@@ -2,6 +2,7 @@
 among them. Look at the outputs in train mode: exact zeros have no place there."""
 
 FAILS = ("test_dropout",)
+SEE = "The network"
 
 
 class MNISTNet(nn.Module):

@@ -2,6 +2,7 @@
 after each backward()."""
 
 FAILS = ("test_train_epoch_updates", "test_train_epoch_metrics", "test_accuracy", "test_fit_follows_the_labels")
+SEE = "Mini-batches"
 
 
 def train_epoch(model, loader, criterion, optimizer, device="cpu"):

@@ -2,6 +2,7 @@
 are wasted. What does logits.requires_grad say inside the loop?"""
 
 FAILS = ("test_modes",)
+SEE = "Two modes"
 
 
 def evaluate(model, loader, criterion, device="cpu"):

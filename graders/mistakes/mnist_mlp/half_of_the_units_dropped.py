@@ -1,6 +1,7 @@
 """Dropout drops with its default probability of one half. Which number does the text ask for?"""
 
 FAILS = ("test_dropout",)
+SEE = "The network"
 
 
 class MNISTNet(nn.Module):

@@ -10,6 +10,7 @@ FAILS = (
     "test_accuracy",
     "test_fit_follows_the_labels",
 )
+SEE = "Mini-batches"
 
 
 def train_epoch(model, loader, criterion, optimizer, device="cpu"):

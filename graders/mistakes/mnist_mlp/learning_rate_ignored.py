@@ -1,6 +1,7 @@
 """The optimizer runs with its default learning rate, whatever lr is given. Fit with lr=0.0: nothing may change."""
 
 FAILS = ("test_fit_updates", "test_fit_history")
+SEE = "Putting it together"
 
 
 def fit(train_set, val_set, epochs=5, batch_size=64, lr=1e-3, weight_decay=1e-4, device="cpu", seed=0):

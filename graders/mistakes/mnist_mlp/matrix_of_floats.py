@@ -1,6 +1,7 @@
 """The confusion matrix holds floats. It counts samples: which dtype do counts have?"""
 
 FAILS = ("test_confusion_matrix",)
+SEE = "The confusion matrix"
 
 
 def confusion_matrix(y_true, y_pred, n_classes=10):

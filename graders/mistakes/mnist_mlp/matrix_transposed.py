@@ -2,6 +2,7 @@
 class 0 that are all taken for class 1: in which cell must the 3 stand?"""
 
 FAILS = ("test_confusion_matrix",)
+SEE = "The confusion matrix"
 
 
 def confusion_matrix(y_true, y_pred, n_classes=10):

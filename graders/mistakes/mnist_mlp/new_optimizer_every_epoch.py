@@ -2,6 +2,7 @@
 front of which line does it belong?"""
 
 FAILS = ("test_fit_updates",)
+SEE = "Putting it together"
 
 
 def fit(train_set, val_set, epochs=5, batch_size=64, lr=1e-3, weight_decay=1e-4, device="cpu", seed=0):

@@ -2,6 +2,7 @@
 from call to call. Call evaluate twice in a row and compare."""
 
 FAILS = ("test_modes", "test_fit_history")
+SEE = "Two modes"
 
 
 def evaluate(model, loader, criterion, device="cpu"):

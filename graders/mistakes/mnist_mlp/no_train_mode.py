@@ -2,6 +2,7 @@
 unit is ever dropped. Print model.training inside the loop, in the second epoch."""
 
 FAILS = ("test_modes",)
+SEE = "Two modes"
 
 
 def train_epoch(model, loader, criterion, optimizer, device="cpu"):

@@ -2,6 +2,7 @@
 while it learns the last ones. Print the labels of the first batch in two epochs."""
 
 FAILS = ("test_fit_shuffles",)
+SEE = "Shuffling"
 
 
 def fit(train_set, val_set, epochs=5, batch_size=64, lr=1e-3, weight_decay=1e-4, device="cpu", seed=0):

@@ -2,6 +2,7 @@
 count."""
 
 FAILS = ("test_dropout",)
+SEE = "The network"
 
 
 class MNISTNet(nn.Module):

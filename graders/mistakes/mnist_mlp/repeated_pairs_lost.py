@@ -2,6 +2,7 @@
 and ones. What does it add up to, and how many samples are there?"""
 
 FAILS = ("test_confusion_matrix",)
+SEE = "The confusion matrix"
 
 
 def confusion_matrix(y_true, y_pred, n_classes=10):

@@ -2,6 +2,7 @@
 which float says that?"""
 
 FAILS = ("test_per_class_accuracy",)
+SEE = "Accuracy of each class"
 
 
 def per_class_accuracy(matrix):

@@ -1,6 +1,7 @@
 """`accuracy` returns the number of right answers. Divide it by the number of points."""
 
 FAILS = ("test_accuracy",)
+SEE = "Accuracy"
 
 
 def accuracy(model, X, y):

@@ -1,6 +1,7 @@
 """The accuracy is measured in whatever mode the model is in. In train mode dropout spoils the answers."""
 
 FAILS = ("test_accuracy",)
+SEE = "Accuracy"
 
 
 def accuracy(model, X, y):

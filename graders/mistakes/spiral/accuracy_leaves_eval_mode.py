@@ -1,6 +1,7 @@
 """`accuracy` leaves the model in eval mode. Whoever goes on training it then trains without dropout."""
 
 FAILS = ("test_accuracy",)
+SEE = "Train mode and eval mode"
 
 
 def accuracy(model, X, y):

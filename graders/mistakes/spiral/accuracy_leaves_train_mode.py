@@ -1,6 +1,7 @@
 """`accuracy` always leaves the model in train mode, also when it came in eval mode."""
 
 FAILS = ("test_accuracy",)
+SEE = "Train mode and eval mode"
 
 
 def accuracy(model, X, y):

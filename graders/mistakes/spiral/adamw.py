@@ -3,6 +3,7 @@ gradient, and the two take different paths.
 """
 
 FAILS = ("test_weight_decay",)
+SEE = "Weight decay"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

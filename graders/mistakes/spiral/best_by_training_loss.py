@@ -3,6 +3,7 @@ learns its points by heart.
 """
 
 FAILS = ("test_early_stop", "test_best_weights", "test_out_of_epochs", "test_no_improvement")
+SEE = "Early stopping"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

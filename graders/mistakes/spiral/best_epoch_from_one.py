@@ -3,6 +3,7 @@ is the lowest value.
 """
 
 FAILS = ("test_early_stop", "test_no_improvement")
+SEE = "Early stopping"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

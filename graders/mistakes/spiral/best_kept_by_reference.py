@@ -4,6 +4,7 @@ what is restored at the end are the last weights.
 
 FAILS = ("test_best_weights", "test_out_of_epochs")
 TWINS = ("best_copied_shallowly", "best_not_restored")
+SEE = "The best weights"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

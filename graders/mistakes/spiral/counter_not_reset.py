@@ -3,6 +3,7 @@ too early.
 """
 
 FAILS = ("test_early_stop",)
+SEE = "Early stopping"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

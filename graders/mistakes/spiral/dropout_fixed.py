@@ -1,6 +1,7 @@
 """Dropout always has the probability 0.2: the argument `dropout` is taken and then forgotten."""
 
 FAILS = ("test_dropout",)
+SEE = "Dropout"
 
 
 class SpiralNet(nn.Module):

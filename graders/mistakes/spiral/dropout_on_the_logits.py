@@ -3,6 +3,7 @@ ever is.
 """
 
 FAILS = ("test_dropout",)
+SEE = "Dropout"
 
 
 class SpiralNet(nn.Module):

@@ -3,6 +3,7 @@ before the network has seen it.
 """
 
 FAILS = ("test_dropout",)
+SEE = "Dropout"
 
 
 class SpiralNet(nn.Module):

@@ -1,6 +1,7 @@
 """The labels became floats. A label names a class, as an index does: it is an integer, int64."""
 
 FAILS = ("test_tensors",)
+SEE = "Types of numbers"
 
 
 def to_tensors(X, y):

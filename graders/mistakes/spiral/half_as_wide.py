@@ -3,6 +3,7 @@ of the first layer and three weights of the second.
 """
 
 FAILS = ("test_parameter_count",)
+SEE = "The network"
 
 
 class SpiralNet(nn.Module):

@@ -1,6 +1,7 @@
 """`best_epoch` is the last epoch that was run, not the one with the lowest validation loss."""
 
 FAILS = ("test_early_stop", "test_no_improvement")
+SEE = "Early stopping"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

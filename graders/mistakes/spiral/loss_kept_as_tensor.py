@@ -1,6 +1,7 @@
 """`train_loss` holds tensors instead of floats. A tensor kept from every epoch keeps all of its graph alive with it."""
 
 FAILS = ("test_train_loss",)
+SEE = "One epoch"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

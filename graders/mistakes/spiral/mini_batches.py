@@ -1,6 +1,7 @@
 """The training points are fed in small batches. Here every step uses all of them at once, so an epoch is one step."""
 
 FAILS = ("test_steps", "test_train_loss")
+SEE = "One epoch"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

@@ -1,6 +1,7 @@
 """nan counts as an improvement. Every comparison with nan is false, so "not higher" is not the same as "lower"."""
 
 FAILS = ("test_no_improvement",)
+SEE = "A loss that is nan"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

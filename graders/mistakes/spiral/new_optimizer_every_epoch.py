@@ -3,6 +3,7 @@ empty memory.
 """
 
 FAILS = ("test_steps", "test_train_loss")
+SEE = "One epoch"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

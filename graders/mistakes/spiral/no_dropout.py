@@ -3,6 +3,7 @@
 """
 
 FAILS = ("test_dropout",)
+SEE = "Dropout"
 
 
 class SpiralNet(nn.Module):

@@ -1,6 +1,7 @@
 """Training never stops early: all epochs are run, however long ago the best one was."""
 
 FAILS = ("test_early_stop", "test_no_improvement")
+SEE = "Early stopping"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

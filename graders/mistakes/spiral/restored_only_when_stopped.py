@@ -3,6 +3,7 @@ weights.
 """
 
 FAILS = ("test_out_of_epochs",)
+SEE = "The best weights"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

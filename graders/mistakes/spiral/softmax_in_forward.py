@@ -3,6 +3,7 @@ squeezed together, the gradients shrink and the network learns slowly. Do the th
 """
 
 FAILS = ("test_logits", "test_dropout", "test_learns_the_spiral")
+SEE = "Logits and cross-entropy"
 
 
 class SpiralNet(nn.Module):

@@ -1,6 +1,7 @@
 """`train` works on a copy of the model, so the model it was given is as untrained as before."""
 
 FAILS = ("test_best_weights", "test_out_of_epochs", "test_learns_the_spiral")
+SEE = "The best weights"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

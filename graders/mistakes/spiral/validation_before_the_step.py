@@ -3,6 +3,7 @@ is an epoch off.
 """
 
 FAILS = ("test_steps",)
+SEE = "One epoch"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

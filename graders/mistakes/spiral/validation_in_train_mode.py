@@ -1,6 +1,7 @@
 """The validation loss is measured in train mode, so dropout shakes it and the best epoch is a matter of luck."""
 
 FAILS = ("test_modes",)
+SEE = "Train mode and eval mode"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

@@ -1,6 +1,7 @@
 """The weight decay is always 0.005: the argument `weight_decay` is taken and then forgotten."""
 
 FAILS = ("test_steps", "test_train_loss")
+SEE = "Weight decay"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

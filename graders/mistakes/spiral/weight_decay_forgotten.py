@@ -1,6 +1,7 @@
 """`weight_decay` never reaches the optimizer, so nothing pulls the weights towards zero."""
 
 FAILS = ("test_weight_decay",)
+SEE = "Weight decay"
 
 
 def train(model, X_train, y_train, X_val, y_val, lr=0.01, weight_decay=0.005, max_epochs=5000, patience=200):

@@ -1,6 +1,7 @@
 """The network is always 100 units wide: `n_hidden` is taken and then forgotten."""
 
 FAILS = ("test_parameter_count",)
+SEE = "The network"
 
 
 class SpiralNet(nn.Module):

@@ -1,6 +1,7 @@
 """The layers have 4 hidden units whatever `n_hidden` says: the argument is taken and then not used."""
 
 FAILS = ("test_seventeen_parameters",)
+SEE = "The network"
 
 
 class XORMLP(nn.Module):

@@ -1,6 +1,7 @@
 """The gradients are never set back to zero, so every `backward()` adds to those of all epochs before."""
 
 FAILS = ("test_losses_of_few_epochs", "test_trained_weights")
+SEE = "Training"
 
 
 def train(model, X, y, lr=0.01, epochs=5000):

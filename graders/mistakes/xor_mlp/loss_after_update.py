@@ -1,6 +1,7 @@
 """The loss is computed anew after the update and then recorded, so the list starts one epoch too late."""
 
 FAILS = ("test_losses_of_few_epochs",)
+SEE = "Training"
 
 
 def train(model, X, y, lr=0.01, epochs=5000):

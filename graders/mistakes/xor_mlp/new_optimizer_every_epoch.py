@@ -2,6 +2,7 @@
 nothing."""
 
 FAILS = ("test_losses_of_few_epochs", "test_trained_weights")
+SEE = "Training"
 
 
 def train(model, X, y, lr=0.01, epochs=5000):

@@ -1,6 +1,7 @@
 """The layers have no bias: at the point 00 every hidden unit is then 0, and the probability one half for ever."""
 
 FAILS = ("test_seventeen_parameters",)
+SEE = "The network"
 
 
 class XORMLP(nn.Module):

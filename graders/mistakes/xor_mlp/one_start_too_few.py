@@ -2,6 +2,7 @@
 none."""
 
 FAILS = ("test_one_start_is_enough",)
+SEE = "What `solve` promises"
 
 
 def solve(X, y, max_restarts=20, seed=0):

@@ -1,6 +1,7 @@
 """The first start is made before the counting begins, so `solve` makes one more than `max_restarts` allows."""
 
 FAILS = ("test_every_start_counts",)
+SEE = "What `solve` promises"
 
 
 def solve(X, y, max_restarts=20, seed=0):

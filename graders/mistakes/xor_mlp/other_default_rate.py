@@ -2,6 +2,7 @@
 should."""
 
 FAILS = ("test_trained_weights",)
+SEE = "Training"
 
 
 def train(model, X, y, lr=0.1, epochs=5000):

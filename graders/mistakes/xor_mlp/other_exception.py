@@ -1,6 +1,7 @@
 """`solve` gives up with another exception than RuntimeError, so whoever waits for that one does not catch it."""
 
 FAILS = ("test_gives_up", "test_every_start_counts")
+SEE = "What `solve` promises"
 
 
 def solve(X, y, max_restarts=20, seed=0):

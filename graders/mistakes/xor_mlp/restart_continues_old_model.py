@@ -3,6 +3,7 @@ stuck."""
 
 FAILS = ("test_solves_xor",)
 TWINS = ("same_start_again",)
+SEE = "Unlucky starts"
 
 
 def solve(X, y, max_restarts=20, seed=0):

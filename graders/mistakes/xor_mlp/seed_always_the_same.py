@@ -1,6 +1,7 @@
 """`solve` seeds with a number written into the program: whatever `seed` says, the model is the same."""
 
 FAILS = ("test_seed_decides",)
+SEE = "Seeds"
 
 
 def solve(X, y, max_restarts=20, seed=0):

@@ -1,6 +1,7 @@
 """`solve` never uses `seed`: called twice with the same one, it gives two different models."""
 
 FAILS = ("test_seed_decides",)
+SEE = "Seeds"
 
 
 def solve(X, y, max_restarts=20, seed=0):

@@ -2,6 +2,7 @@
 new."""
 
 FAILS = ("test_fresh_starts", "test_seed_decides")
+SEE = "Seeds"
 
 
 class XORMLP(nn.Module):

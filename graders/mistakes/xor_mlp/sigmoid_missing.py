@@ -2,6 +2,7 @@
 refuses."""
 
 FAILS = ("test_forward",)
+SEE = "The network"
 
 
 class XORMLP(nn.Module):

@@ -2,6 +2,7 @@
 already cancelled out."""
 
 FAILS = ("test_gradients_are_those_of_autograd", "test_gradients_of_any_size")
+SEE = "Backpropagation by hand"
 
 
 def manual_gradients(params, X, y):

@@ -1,6 +1,7 @@
 """The loss is the mean squared error, where the handout asks for the binary cross-entropy."""
 
 FAILS = ("test_losses_of_few_epochs", "test_trained_weights")
+SEE = "Training"
 
 
 def train(model, X, y, lr=0.01, epochs=5000):

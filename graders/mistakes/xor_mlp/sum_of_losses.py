@@ -2,6 +2,7 @@
 because its steps do not depend on the scale of the gradient.)"""
 
 FAILS = ("test_losses_of_few_epochs",)
+SEE = "Training"
 
 
 def train(model, X, y, lr=0.01, epochs=5000):

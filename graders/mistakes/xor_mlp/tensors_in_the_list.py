@@ -1,6 +1,7 @@
 """The list of losses holds tensors, each with the whole graph behind it, where Python floats are asked for."""
 
 FAILS = ("test_losses_of_few_epochs",)
+SEE = "Training"
 
 
 def train(model, X, y, lr=0.01, epochs=5000):

@@ -2,6 +2,7 @@
 it should only tell the gradients."""
 
 FAILS = ("test_arguments_stay_as_they_are",)
+SEE = "Shapes are your friend"
 
 
 def manual_gradients(params, X, y):

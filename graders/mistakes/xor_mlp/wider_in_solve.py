@@ -2,6 +2,7 @@
 default."""
 
 FAILS = ("test_one_start_is_enough", "test_solves_xor")
+SEE = "What `solve` promises"
 
 
 def solve(X, y, max_restarts=20, seed=0):

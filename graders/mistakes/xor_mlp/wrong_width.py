@@ -2,6 +2,7 @@
 for."""
 
 FAILS = ("test_seventeen_parameters",)
+SEE = "The network"
 
 
 class XORMLP(nn.Module):

@@ -19,7 +19,7 @@ class SpiralNet(nn.Module):
         self.b1 = nn.Parameter(torch.zeros(n_hidden))
         self.W2 = nn.Parameter(nn.init.xavier_uniform_(torch.empty(n_hidden, 3)))
         self.b2 = nn.Parameter(torch.zeros(3))
-        self.register_buffer("keep", torch.tensor(1.0 - dropout))
+        self.keep = 1.0 - dropout
 
     def forward(self, x):
         z = x @ self.W1 + self.b1

@@ -93,7 +93,7 @@ def train(
             break
     if stopper.best_state:
         model.load_state_dict(stopper.best_state)
-    return {"best_epoch": stopper.best_epoch, "val_loss": val_loss, "train_loss": train_loss, "epochs": len(val_loss)}
+    return {"best_epoch": stopper.best_epoch, "val_loss": val_loss, "train_loss": train_loss}
 
 
 def accuracy(model: Module, X: Tensor, y: Tensor) -> float:
