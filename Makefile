@@ -61,7 +61,7 @@ stubs: $(READY)
 	@$(BIN)/torchgrade mistakes
 
 data: $(READY)
-	@$(BIN)/python -m assignments.datasets --root $(or $(DATA),data)
+	@$(BIN)/python -m assignments.mnist_files --root $(or $(DATA),data)
 
 calibrate: $(READY)
 	@$(BIN)/torchgrade calibrate $(if $(A),--assignment $(A)) $(if $(DATA),--data $(DATA))

@@ -1,23 +1,6 @@
-"""Data of the course: a noisy line, logic gates, spiral arms, and MNIST or its stand-in.
+"""Data of the course: a noisy line, logic gates, spiral arms, and MNIST or its stand-in."""
 
-Run as a program, `python -m assignments.datasets --root DIR`, it fetches MNIST (`make data` does that).
-"""
-
-import argparse
-import gzip
-import hashlib
-import math
-import os
-import queue
-import socket
-import sys
-import tempfile
-import threading
-import time
-import urllib.request
-import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,13 +9,12 @@ import torch
 from torch import Tensor
 from torch.utils.data import TensorDataset
 
+from assignments import mnist_files
+from assignments.mnist_files import data_root
+
 GATES = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "nand": (1, 1, 1, 0), "xor": (0, 1, 1, 0)}
 MNIST = "MNIST"
 STANDIN = "digits stand-in"
-
-
-class DataError(ValueError):
-    """Data that is missing, damaged or out of reach; the message says what to do about it."""
 
 
 # ---- assignment 1: a line ----
@@ -126,7 +108,7 @@ def images(root: str | Path | None = None) -> Images:
     Raises DataError when MNIST is there in part or damaged: the stand-in never hides that.
     """
     folder = data_root(root)
-    return mnist(folder) if any(_find(folder, file) for file in FILES) else standin()
+    return mnist(folder) if mnist_files.is_there(folder) else standin()
 
 
 def train_set(images: Images, limit: int | None = None) -> TensorDataset:
@@ -157,7 +139,9 @@ def mnist(root: str | Path | None = None) -> Images:
     Raises DataError, which says what to do, when a file is missing or is not byte for byte the original.
     The data are from LeCun, Cortes and Burges, "The MNIST database of handwritten digits" (CC BY-SA 3.0).
     """
-    train_images, train_labels, test_images, test_labels = (_load(data_root(root), file) for file in FILES)
+    train_images, train_labels, test_images, test_labels = (
+        mnist_files.load(data_root(root), file) for file in mnist_files.FILES
+    )
     return Images(
         _scaled(train_images),
         torch.from_numpy(train_labels.astype(np.int64)),
@@ -170,195 +154,3 @@ def mnist(root: str | Path | None = None) -> Images:
 def _scaled(pixels: np.ndarray) -> Tensor:
     """Bytes (N, 28, 28) -> float32 (N, 1, 28, 28) in [0, 1], as torchvision's ToTensor gives them."""
     return torch.from_numpy(pixels.astype(np.float32)).unsqueeze(1).div_(255)
-
-
-# ---- the files of MNIST ----
-
-
-@dataclass(frozen=True)
-class IdxFile:
-    """One file of unsigned bytes in IDX form: what its header says, and the MD5 sum of all of it."""
-
-    name: str
-    shape: tuple[int, ...]
-    md5: str
-
-    @property
-    def header(self) -> bytes:
-        """Two zeros, 8 for "unsigned byte", the number of axes; then each size, 4 bytes, big end first."""
-        sizes = b"".join(size.to_bytes(4, "big") for size in self.shape)
-        return bytes([0, 0, 8, len(self.shape)]) + sizes
-
-
-FILES = (
-    IdxFile("train-images-idx3-ubyte", (60_000, 28, 28), "6bbc9ace898e44ae57da46a324031adb"),
-    IdxFile("train-labels-idx1-ubyte", (60_000,), "a25bea736e30d166cdddb491f175f624"),
-    IdxFile("t10k-images-idx3-ubyte", (10_000, 28, 28), "2646ac647ad5339dbf082846283269ea"),
-    IdxFile("t10k-labels-idx1-ubyte", (10_000,), "27ae3e4e09519cfbb04c329615203637"),
-)
-
-
-def data_root(flag: str | Path | None = None) -> Path:
-    """The folder that holds the data: `flag`, else $TORCHGRADE_DATA, else `data/` of the project."""
-    project = Path(__file__).resolve().parent.parent
-    return Path(flag or os.environ.get("TORCHGRADE_DATA") or project / "data").expanduser()
-
-
-def _raw(root: Path) -> Path:
-    return root / "MNIST" / "raw"
-
-
-def _find(root: Path, file: IdxFile) -> Path | None:
-    plain, packed = _raw(root) / file.name, _raw(root) / f"{file.name}.gz"
-    return next((path for path in (plain, packed) if path.is_file()), None)
-
-
-def _load(root: Path, file: IdxFile) -> np.ndarray:
-    """The checked content of one file, bytes in the file's shape; raises DataError."""
-    path = _find(root, file)
-    if path is None:
-        raise DataError(f"{_raw(root) / file.name} is missing: {_advice(root)}")
-    content = _read(path, root)
-    problem = _damage(content, file)
-    if problem:
-        raise DataError(f"{path} is damaged ({problem}): delete it, then {_advice(root)}")
-    return np.frombuffer(content, np.uint8, offset=len(file.header)).reshape(file.shape)
-
-
-def _read(path: Path, root: Path) -> bytes:
-    try:
-        return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    except (OSError, EOFError, zlib.error) as error:
-        raise DataError(f"{path} cannot be read ({error}): delete it, then {_advice(root)}") from error
-
-
-def _damage(content: bytes, file: IdxFile) -> str | None:
-    """What is wrong with a file's content, the plainest reason first; None when it is whole."""
-    header, size = file.header, len(file.header) + math.prod(file.shape)
-    if content[:4] != header[:4]:
-        return f"it starts with {content[:4].hex(' ')}, not with the magic number {header[:4].hex(' ')}"
-    if content[: len(header)] != header:
-        return f"its header does not announce the shape {file.shape}"
-    if len(content) != size:
-        return f"it has {len(content):,} bytes, not {size:,}"
-    # Against accidents, not against forgery: MD5 is what the originals are published with.
-    md5 = hashlib.md5(content, usedforsecurity=False).hexdigest()
-    return None if md5 == file.md5 else f"its MD5 sum is {md5}, not {file.md5}"
-
-
-def _advice(root: Path) -> str:
-    names = ", ".join(file.name for file in FILES)
-    return f"run `make data`, or copy {names} (or their .gz forms) into {_raw(root)}"
-
-
-# ---- fetching MNIST ----
-
-
-def download(root: str | Path) -> bool:
-    """Fetch MNIST into `root` unless all of it is there; returns whether anything was fetched.
-
-    Files are fetched and checked in a folder of their own and then moved, each in one step: whenever this is
-    interrupted, what stands in the final place is whole. Raises DataError, without a network within seconds;
-    servers that fall silent halfway are given up within about a minute. A killed run leaves that folder
-    behind, `.download-...`, which is never read and may be deleted.
-    """
-    root = Path(root).expanduser()
-    if _whole(root):
-        return False
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=root, prefix=".download-") as folder:
-            _fetch(Path(folder), root)
-            _move(Path(folder), root)
-    except OSError as error:
-        raise DataError(f"{root} cannot be written ({error}): choose another folder with --root") from error
-    return True
-
-
-def _whole(root: Path) -> bool:
-    try:
-        for file in FILES:
-            _load(root, file)
-    except DataError:
-        return False
-    return True
-
-
-def _fetch(folder: Path, root: Path) -> None:
-    """Let torchvision download into `folder`, with its progress bar, and check what came."""
-    from torchvision import datasets
-
-    first, _ = datasets.MNIST.resources[0]
-    if not _reachable([mirror + first for mirror in datasets.MNIST.mirrors]):
-        raise DataError(
-            f"no server that offers MNIST answers from here (until one does, the {STANDIN} is used): "
-            f"when there is a network, {_advice(root)}"
-        )
-    try:
-        with _socket_timeout(seconds=10):
-            datasets.MNIST(folder, download=True)
-        for file in FILES:
-            _load(folder, file)
-    # Many kinds of error come out of a broken download, and a student can do the same about each.
-    except Exception as error:
-        reason = " ".join(str(error).split())
-        raise DataError(f"MNIST could not be downloaded ({reason}): try again later, {_advice(root)}") from error
-
-
-def _move(folder: Path, root: Path) -> None:
-    _raw(root).mkdir(parents=True, exist_ok=True)
-    for file in FILES:
-        os.replace(_raw(folder) / file.name, _raw(root) / file.name)
-
-
-def _reachable(urls: list[str], seconds: float = 5.0) -> bool:
-    """Whether one of `urls` answers in time, all asked at once.
-
-    In threads, because a name server that does not answer holds a look-up beyond any socket timeout.
-    """
-    answers: queue.SimpleQueue[bool] = queue.SimpleQueue()
-    for url in urls:
-        threading.Thread(target=lambda u: answers.put(_answers(u, seconds)), args=(url,), daemon=True).start()
-    deadline = time.monotonic() + seconds
-    try:
-        return any(answers.get(timeout=max(0.0, deadline - time.monotonic())) for _ in urls)
-    except queue.Empty:
-        return False
-
-
-def _answers(url: str, seconds: float) -> bool:
-    # Not a bare connection: urllib goes through a proxy where the machine has one.
-    try:
-        urllib.request.urlopen(urllib.request.Request(url, method="HEAD"), timeout=seconds).close()
-    except (OSError, ValueError):
-        return False
-    return True
-
-
-@contextmanager
-def _socket_timeout(seconds: float) -> Iterator[None]:
-    """torchvision sets no timeout of its own, so a server that falls silent would hold it for ever."""
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(seconds)
-    try:
-        yield
-    finally:
-        socket.setdefaulttimeout(before)
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Fetch MNIST; the exit code is 0 when it is there afterwards and 2 when it is not."""
-    parser = argparse.ArgumentParser(prog="python -m assignments.datasets", description="Fetch MNIST, once.")
-    parser.add_argument("--root", help="the data root (default: TORCHGRADE_DATA, else data/ of the project)")
-    root = data_root(parser.parse_args(arguments).root)
-    try:
-        fetched = download(root)
-    except DataError as error:
-        print(error, file=sys.stderr)
-        return 2
-    print(f"MNIST {'is now' if fetched else 'is already'} in {_raw(root)}, whole and checked.")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

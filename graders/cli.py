@@ -176,7 +176,7 @@ def _device(wanted: str) -> str:
 @contextlib.contextmanager
 def could_not_grade(console: Console) -> Iterator[None]:
     """An author's or the machine's failure: one sentence and exit code 2, never a mark."""
-    from assignments.datasets import DataError
+    from assignments.mnist_files import DataError
 
     try:
         yield

@@ -18,8 +18,8 @@ import pytest
 import torch
 from torchvision.datasets import MNIST
 
-from assignments import datasets
-from assignments.datasets import DataError, IdxFile
+from assignments import datasets, mnist_files
+from assignments.mnist_files import DataError, IdxFile
 
 REAL = os.environ.get("TORCHGRADE_DATA")
 real_data = pytest.mark.skipif(not REAL, reason="needs MNIST under TORCHGRADE_DATA")
@@ -189,7 +189,7 @@ def tiny_contents():
     random = np.random.default_rng(0)
     shapes = [(6, 28, 28), (6,), (3, 28, 28), (3,)]
     arrays = [random.integers(0, 10, shape, dtype=np.uint8) for shape in shapes]
-    return {file.name: idx_bytes(array) for file, array in zip(datasets.FILES, arrays, strict=True)}
+    return {file.name: idx_bytes(array) for file, array in zip(mnist_files.FILES, arrays, strict=True)}
 
 
 def put(root, contents):
@@ -210,9 +210,9 @@ def contents(monkeypatch):
             shape=(counts[file.name.split("-")[0]], *file.shape[1:]),
             md5=hashlib.md5(contents[file.name]).hexdigest(),
         )
-        for file in datasets.FILES
+        for file in mnist_files.FILES
     ]
-    monkeypatch.setattr(datasets, "FILES", tuple(files))
+    monkeypatch.setattr(mnist_files, "FILES", tuple(files))
     return contents
 
 
@@ -298,7 +298,7 @@ def server(monkeypatch, contents):
             raise held["error"]
 
     monkeypatch.setattr(MNIST, "download", fetch)
-    monkeypatch.setattr(datasets, "_reachable", lambda urls: True)
+    monkeypatch.setattr(mnist_files, "_reachable", lambda urls: True)
     return held
 
 
@@ -307,37 +307,37 @@ def leftovers(root):
 
 
 def test_download_puts_a_whole_mnist_in_place(server, tmp_path):
-    assert datasets.download(tmp_path)
+    assert mnist_files.download(tmp_path)
     assert datasets.mnist(tmp_path).official
 
 
 def test_download_leaves_nothing_else_behind(server, tmp_path):
-    datasets.download(tmp_path)
+    mnist_files.download(tmp_path)
     assert {path.name for path in leftovers(tmp_path)} == set(server["contents"])
 
 
 def test_download_of_what_is_there_fetches_nothing(server, root):
     server["error"] = AssertionError("must not be asked")
-    assert not datasets.download(root)
+    assert not mnist_files.download(root)
 
 
 def test_download_repairs_a_damaged_file(server, root):
     put(root, {LABELS: b"half"})
-    datasets.download(root)
+    mnist_files.download(root)
     assert datasets.mnist(root).official
 
 
 def test_a_broken_download_leaves_no_file(server, tmp_path):
     server["error"] = urllib.error.URLError("connection reset")
     with pytest.raises(DataError, match=r"connection reset.*copy train-images-idx3-ubyte.* into "):
-        datasets.download(tmp_path)
+        mnist_files.download(tmp_path)
     assert leftovers(tmp_path) == []
 
 
 def test_a_half_file_is_never_taken_for_whole(server, tmp_path):
     server["contents"] = {**server["contents"], LABELS: server["contents"][LABELS][:-1]}
     with pytest.raises(DataError, match=f"{LABELS} is damaged"):
-        datasets.download(tmp_path)
+        mnist_files.download(tmp_path)
     assert leftovers(tmp_path) == []
 
 
@@ -345,13 +345,13 @@ def test_a_half_training_file_that_torchvision_chokes_on_is_a_data_error_too(ser
     name = "train-images-idx3-ubyte"
     server["contents"] = {**server["contents"], name: server["contents"][name][: math.prod((3, 28, 28))]}
     with pytest.raises(DataError):
-        datasets.download(tmp_path)
+        mnist_files.download(tmp_path)
 
 
 def test_an_interrupted_download_leaves_no_file(server, tmp_path):
     server["error"] = KeyboardInterrupt()
     with pytest.raises(KeyboardInterrupt):
-        datasets.download(tmp_path)
+        mnist_files.download(tmp_path)
     assert leftovers(tmp_path) == []
 
 
@@ -361,42 +361,42 @@ def test_a_folder_left_by_a_killed_download_is_not_taken_for_data(tmp_path, cont
 
 
 def test_without_an_answer_torchvision_is_not_even_asked(server, tmp_path, monkeypatch):
-    monkeypatch.setattr(datasets, "_reachable", lambda urls: False)
+    monkeypatch.setattr(mnist_files, "_reachable", lambda urls: False)
     server["error"] = AssertionError("must not be asked")
     with pytest.raises(DataError, match="no server"):
-        datasets.download(tmp_path)
+        mnist_files.download(tmp_path)
 
 
 def test_servers_that_keep_silent_are_given_up_in_time(monkeypatch):
     silent = threading.Event()
-    monkeypatch.setattr(datasets, "_answers", lambda url, seconds: silent.wait(60))
+    monkeypatch.setattr(mnist_files, "_answers", lambda url, seconds: silent.wait(60))
     start = time.monotonic()
-    reachable = datasets._reachable(["one", "two"], seconds=0.05)
+    reachable = mnist_files._reachable(["one", "two"], seconds=0.05)
     silent.set()
     assert not reachable
     assert time.monotonic() - start < 30
 
 
 def test_one_answering_server_is_enough(monkeypatch):
-    monkeypatch.setattr(datasets, "_answers", lambda url, seconds: url == "good")
-    assert datasets._reachable(["bad", "good"])
+    monkeypatch.setattr(mnist_files, "_answers", lambda url, seconds: url == "good")
+    assert mnist_files._reachable(["bad", "good"])
 
 
 def test_no_answering_server_is_not_reachable(monkeypatch):
-    monkeypatch.setattr(datasets, "_answers", lambda url, seconds: False)
-    assert not datasets._reachable(["bad", "worse"])
+    monkeypatch.setattr(mnist_files, "_answers", lambda url, seconds: False)
+    assert not mnist_files._reachable(["bad", "worse"])
 
 
 def test_a_port_that_nobody_listens_on_does_not_answer():
     # Port 0 is never open, so this needs no network.
-    assert not datasets._answers("http://127.0.0.1:0/", seconds=1)
+    assert not mnist_files._answers("http://127.0.0.1:0/", seconds=1)
 
 
 def test_the_socket_timeout_is_put_back(server, tmp_path):
     before = socket.getdefaulttimeout()
     socket.setdefaulttimeout(77)
     try:
-        datasets.download(tmp_path)
+        mnist_files.download(tmp_path)
         assert socket.getdefaulttimeout() == 77
     finally:
         socket.setdefaulttimeout(before)
@@ -405,17 +405,17 @@ def test_the_socket_timeout_is_put_back(server, tmp_path):
 def test_a_root_that_cannot_be_written_says_so(server, tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(DataError, match=r"cannot be written.*--root"):
-        datasets.download(tmp_path / "file")
+        mnist_files.download(tmp_path / "file")
 
 
 def test_the_program_says_in_one_line_that_data_is_there(root, capsys):
-    assert datasets.main(["--root", str(root)]) == 0
+    assert mnist_files.main(["--root", str(root)]) == 0
     assert capsys.readouterr().out.count("\n") == 1
 
 
 def test_the_program_fails_with_2_and_one_line(server, tmp_path, capsys):
     server["error"] = RuntimeError("first\nsecond")
-    assert datasets.main(["--root", str(tmp_path)]) == 2
+    assert mnist_files.main(["--root", str(tmp_path)]) == 2
     assert capsys.readouterr().err.count("\n") == 1
 
 
