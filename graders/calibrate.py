@@ -15,8 +15,8 @@ from graders import verify
 from graders.batch import work
 from graders.batch.work import Task
 from graders.engine.catalog import Assignment
-from graders.engine.judge import Settings
 from graders.engine.report import Report
+from graders.engine.settings import Settings
 
 SEEDS = 30
 NO_MNIST = os.devnull  # a data root under which no file of MNIST can lie: the stand-in serves

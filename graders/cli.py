@@ -16,6 +16,7 @@ from graders.engine.catalog import ROOT, Assignment, AuthorError, all_assignment
 from graders.engine.forkserver import ForkServer, MachineError
 from graders.engine.report import Report, to_json
 from graders.engine.sandbox import missing_walls
+from graders.engine.settings import Settings
 from graders.engine.submission import find
 
 COULD_NOT_GRADE = 2
@@ -62,6 +63,32 @@ def check(submission: Path, json_file: Path | None, **options) -> None:  # type:
     sys.exit(0 if all(report.full for report in reports) else 1)
 
 
+@main.command("train")
+@click.argument("submission", type=click.Path(path_type=Path), default=ROOT / "student_template")
+@click.option("-a", "--assignment", "slug", required=True, metavar="SLUG")
+@click.option("--epochs", type=click.IntRange(1), help="In place of the assignment's own number, where it has one.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another seed, another start.")
+@click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True)
+@click.option("--data", type=click.Path(), help="Folder of MNIST/raw; else $TORCHGRADE_DATA, else data/.")
+def train_command(submission: Path, slug: str, device: str, **options) -> None:  # type: ignore[no-untyped-def]
+    """Runs the training of SUBMISSION itself, on all the data, and draws what was learnt.
+
+    SUBMISSION is a folder with <slug>.py or <slug>.ipynb, or one such file. figures/<slug>.png is written beside it,
+    and for the MNIST assignments <slug>.pt, the weights to hand in. The code runs unprotected: train your own only.
+    """
+    from graders import train
+
+    console = Console(highlight=False)
+    with could_not_grade(console, "train"):
+        try:
+            written = train.train(_chosen((slug,))[0], submission, console, device=_device(device), **options)
+        except train.CannotTrain as error:
+            console.print(escape(str(error)), soft_wrap=True)
+            sys.exit(COULD_NOT_GRADE)
+    for file in written:
+        console.print(f"written: {escape(str(file))}", soft_wrap=True)
+
+
 @main.command()
 def mistakes() -> None:
     """Writes docs/mistakes.md: the known mistakes, what students read of them, the checks that catch them."""
@@ -87,7 +114,6 @@ def doctor() -> None:
 def verify_command(slugs: tuple[str, ...], seed: int | None, data: str | None, jobs: int | None, kinds) -> None:  # type: ignore[no-untyped-def]
     """Proves the course: references earn everything, templates nothing, known mistakes fail what they name."""
     from graders import verify
-    from graders.engine.judge import Settings
 
     console = Console(highlight=False)
     settings = Settings(secrets.randbits(48) if seed is None else seed, walls=wanted_walls("auto"), data=data)
@@ -136,7 +162,7 @@ def _judge_each(
     console: Console, assignments: list[Assignment], submission: Path, server: ForkServer | None,
     walls: bool, seed: int | None, device: str, data: str | None, threads: int,
 ) -> list[Report]:  # fmt: skip
-    from graders.engine.judge import Settings, judge  # loads torch: not for --help
+    from graders.engine.judge import judge  # loads torch: not for --help
     from graders.render import terminal
 
     seed = secrets.randbits(48) if seed is None else seed
@@ -174,17 +200,17 @@ def _device(wanted: str) -> str:
 
 
 @contextlib.contextmanager
-def could_not_grade(console: Console) -> Iterator[None]:
+def could_not_grade(console: Console, doing: str = "grade") -> Iterator[None]:
     """An author's or the machine's failure: one sentence and exit code 2, never a mark."""
     from assignments.mnist_files import DataError
 
     try:
         yield
     except (AuthorError, MachineError, DataError) as error:
-        console.print(f"[bold red]could not grade:[/] {escape(str(error))}", soft_wrap=True, highlight=False)
+        console.print(f"[bold red]could not {doing}:[/] {escape(str(error))}", soft_wrap=True, highlight=False)
         sys.exit(COULD_NOT_GRADE)
     except KeyboardInterrupt:
-        console.print("stopped: nothing was graded")
+        console.print("stopped: nothing was graded" if doing == "grade" else "stopped: nothing was written")
         sys.exit(COULD_NOT_GRADE)
 
 

@@ -10,8 +10,8 @@ from rich.markup import escape
 from graders.batch import work
 from graders.engine import catalog
 from graders.engine.catalog import Assignment, AuthorError, Mistake
-from graders.engine.judge import Settings
 from graders.engine.report import Report
+from graders.engine.settings import Settings
 from graders.engine.submission import Submission, find, read_cells
 
 NAMED = {"mistake": 0.95, "restyled": 0.90}  # the share of each kind that must be named rightly; all of the others

@@ -29,8 +29,9 @@ from rich.table import Table
 from graders.engine import catalog
 from graders.engine.catalog import Assignment
 from graders.engine.forkserver import ForkServer
-from graders.engine.judge import Settings, judge
+from graders.engine.judge import judge
 from graders.engine.report import Report, to_json
+from graders.engine.settings import Settings
 from graders.engine.submission import Submission
 from graders.render import terminal
 

@@ -16,8 +16,9 @@ from assignments import datasets
 from graders import verify
 from graders.engine import catalog
 from graders.engine.forkserver import ForkServer
-from graders.engine.judge import Settings, judge
+from graders.engine.judge import judge
 from graders.engine.sandbox import Limits
+from graders.engine.settings import Settings
 from graders.engine.student import Isolated
 
 SOURCE = "def same(x):\n    return x\n"

@@ -9,8 +9,9 @@ import pytest
 from graders.engine import catalog
 from graders.engine.catalog import Assignment
 from graders.engine.forkserver import ForkServer
-from graders.engine.judge import Settings, judge
+from graders.engine.judge import judge
 from graders.engine.report import Report, Result
+from graders.engine.settings import Settings
 from graders.engine.submission import Submission
 
 REFERENCE = '''

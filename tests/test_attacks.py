@@ -10,8 +10,9 @@ import pytest
 
 from graders import expect
 from graders.engine.forkserver import ForkServer
-from graders.engine.judge import Settings, judge
+from graders.engine.judge import judge
 from graders.engine.report import Report
+from graders.engine.settings import Settings
 from graders.engine.submission import Submission
 from tests.attacks_table import Attack, every, run
 from tests.conftest import result

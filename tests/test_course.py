@@ -5,8 +5,9 @@ from rich.console import Console
 
 from graders import verify
 from graders.engine import catalog
-from graders.engine.judge import Settings, judge
+from graders.engine.judge import judge
 from graders.engine.sandbox import missing_walls
+from graders.engine.settings import Settings
 from graders.render import mistakes_page
 
 ASSIGNMENTS = catalog.all_assignments()

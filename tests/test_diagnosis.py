@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from graders.engine import diagnosis
-from graders.engine.judge import Settings, judge
+from graders.engine.judge import judge
+from graders.engine.settings import Settings
 from graders.engine.submission import Submission
 from tests.conftest import CHECKS, REFERENCE, make_course, result
 

@@ -12,7 +12,8 @@ import pytest
 
 from graders.engine.catalog import AuthorError
 from graders.engine.forkserver import ForkServer
-from graders.engine.judge import Settings, judge
+from graders.engine.judge import judge
+from graders.engine.settings import Settings
 from graders.engine.submission import Submission
 from tests.conftest import CHECKS, REFERENCE, make_course, result
 

@@ -3,26 +3,42 @@
 import functools
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+import statistics
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from graders.engine import catalog
 from graders.engine.forkserver import ForkServer
-from graders.engine.judge import Settings, judge
 from graders.engine.report import Report
+from graders.engine.settings import Settings
 from graders.engine.submission import Submission
+
+_ONE_AT_A_TIME = threading.Lock()  # pytest keeps state in its process, and a cluster's worker may have many threads
+
+Pool = Callable[[], AbstractContextManager[Executor]]
 
 
 @dataclass(frozen=True)
 class Task:
-    """One submission to be judged against one assignment; `key` is whatever the caller knows it by."""
+    """One submission to be judged against one assignment; `key` is whatever the caller knows it by.
+
+    `seeds` says on how many seeds the checks that measure are run; the median counts. `weights` are the trained
+    weights as bytes, for a judge on another machine.
+    """
 
     key: Any
     slug: str
     submission: Submission
     settings: Settings
+    seeds: int = 1
+    weights: bytes | None = None
 
 
 @functools.cache
@@ -33,16 +49,105 @@ def _server() -> ForkServer:
 
 def run(task: Task) -> Report:
     """Judges a task in this process, which keeps its server for the next one."""
-    return judge(catalog.load(task.slug), task.submission, task.settings, _server())
+    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory() as folder:
+        submission = task.submission
+        if task.weights is not None:
+            submission = replace(submission, weights=Path(folder) / f"{task.slug}.pt")
+            submission.weights.write_bytes(task.weights)
+        return _median(task, submission)
+
+
+def _median(task: Task, submission: Submission) -> Report:
+    """The report, with every measuring check's result the median one of `task.seeds` seeds."""
+    from graders.engine.judge import judge  # loads torch: not for a process that only hands out tasks
+
+    assignment = catalog.load(task.slug)
+    report = judge(assignment, submission, task.settings, _server())
+    measuring = frozenset(result.check for result in report.results if result.threshold is not None)
+    if task.seeds < 2 or not measuring:
+        return report
+    runs = [report]
+    for seed in range(task.settings.seed + 1, task.settings.seed + task.seeds):
+        again = replace(task.settings, seed=seed, only=measuring, diagnose=False)
+        runs.append(judge(assignment, submission, again, _server()))
+    return combine(runs, measuring)
+
+
+def combine(runs: list[Report], measuring: frozenset[str]) -> Report:
+    """The first report, in which each measuring check has the result whose points are the (lower) median."""
+
+    def middle(check: str) -> Any:
+        found = [result for report in runs for result in report.results if result.check == check]
+        points = statistics.median_low(result.earned for result in found)
+        return next(result for result in found if result.earned == points)
+
+    results = [middle(result.check) if result.check in measuring else result for result in runs[0].results]
+    note = f"{', '.join(sorted(measuring))}: the median of {len(runs)} seeds"
+    return replace(runs[0], results=tuple(results), notes=(*runs[0].notes, note))
 
 
 def executor(jobs: int | None = None) -> Executor:
     """Local processes, one per core unless told otherwise. Spawned, so that none inherits another's state."""
-    return ProcessPoolExecutor(jobs or os.cpu_count(), mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs or os.cpu_count(), mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed cannot tell its processes to end, so each watches for that itself."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        parent.join()  # type: ignore[union-attr]  # spawned: there is one
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def run_all(tasks: Iterable[Task], pool: Executor) -> Iterator[tuple[Task, Report]]:
-    """Every task with its report, as they finish."""
-    futures = {pool.submit(run, task): task for task in tasks}
-    for future in as_completed(futures):
-        yield futures[future], future.result()
+    """Every task with its report, as they finish; the first failure ends it."""
+    for task, report in _outcomes(iter(tasks), pool, window=2 * (os.cpu_count() or 1)):
+        if isinstance(report, Exception):
+            raise report
+        yield task, report
+
+
+def run_surely(tasks: Iterable[Task], pool: Pool, window: int) -> Iterator[tuple[Task, Report | Exception]]:
+    """Every task with its report, or with what kept it from having one, as they finish.
+
+    `window` tasks at most are on their way at a time. A pool that breaks (one of its processes was killed) takes
+    those on their way with it, and the rest go to a new one.
+    """
+    waiting, broken = iter(tasks), True
+    while broken:
+        broken = False
+        with pool() as opened:
+            for task, outcome in _outcomes(waiting, opened, window):
+                broken = broken or isinstance(outcome, BrokenExecutor)
+                yield task, outcome
+
+
+def _outcomes(tasks: Iterator[Task], pool: Executor, window: int) -> Iterator[tuple[Task, Report | Exception]]:
+    running: dict[Future[Report], Task] = {}
+    broken = False
+    while True:
+        for task in islice(tasks, 0 if broken else window - len(running)):
+            try:
+                running[pool.submit(run, task)] = task
+            except BrokenExecutor as error:
+                broken = True
+                yield task, error
+                break
+        if not running:
+            return
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            outcome = _outcome(future)
+            broken = broken or isinstance(outcome, BrokenExecutor)
+            yield running.pop(future), outcome
+
+
+def _outcome(future: Future[Report]) -> Report | Exception:
+    try:
+        return future.result()
+    except Exception as error:  # whatever came back from another process; the caller decides what it means
+        return error

@@ -37,8 +37,8 @@ def test_min_delta(student, reference, rng):
 def _small_steps(rng: Any, patience: int, min_delta: float) -> list[float]:
     """Losses given by how many min_deltas they lie below the best one; never near one whole min_delta."""
     little, more = float(rng.uniform(0.2, 0.5)), float(rng.uniform(0.6, 0.8))
-    drift = [little, more, float(rng.uniform(1.2, 1.5))]  # together an improvement, none of them alone
-    around = [-little, -float(rng.uniform(1.3, 3)), more, float(rng.uniform(1.5, 3))]
+    drift = [-little, little, more, float(rng.uniform(1.2, 1.5))]  # up, then down: only the last is an improvement
+    around = [-float(rng.uniform(1.3, 3)), more, float(rng.uniform(1.5, 3))]
     waiting = [float(rng.choice([-2, -1, 1])) * float(rng.uniform(0.2, 0.8)) for _ in range(patience)]
     best = float(rng.uniform(3, 5))
     losses = [best]

@@ -335,7 +335,7 @@ def _answers(rng):
 
 
 @points(2)
-@needs("test_steps")
+@needs("test_parameter_count", "test_steps")
 def test_learns_the_spiral(student, reference, assignment, rng, device, at_least):
     """A `SpiralNet` trained with `train` on the course's points is right on thousands of points it has never seen."""
     names = rng.permutation(3)  # which arm is called what: what was learned elsewhere is of no use

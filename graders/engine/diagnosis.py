@@ -42,8 +42,8 @@ def prints(answers: Iterable[Answer]) -> list:
 
 
 def _error(error: Any) -> str:
-    """Type and text of an exception, without names, which differ between styles."""
-    nameless = re.sub(r"""(['"`])[^'"`]*\1""", "", error.message)
+    """Type and text of an exception, without names, which differ between styles, and without paths."""
+    nameless = re.sub(r"""(['"`])[^'"`]*\1|\S*/\S+""", "", error.message)
     return f"{error.kinds[0]}: {nameless[:200]}"
 
 
@@ -159,15 +159,17 @@ def _fewest(
 ) -> dict[str, list[Mistake]]:
     """The fewest mistakes that explain the most: the best match first, then what that one does not account for.
 
-    Mistakes that match in the same checks are named together.
+    Mistakes that match in the same checks, and must fail as many, are named together.
     """
     named: dict[str, list[Mistake]] = {}
     while True:
-        best = max(possible, key=lambda mistake: len(matched[mistake.name] & unexplained))
+        explained = {m.name: (len(matched[m.name] & unexplained), len(unexplained & set(m.fails))) for m in possible}
+        best = max(possible, key=lambda mistake: explained[mistake.name])
         found = matched[best.name] & unexplained
         if not found:
             return named
-        twins = [mistake for mistake in possible if matched[mistake.name] == matched[best.name]]
+        equal = [mistake for mistake in possible if explained[mistake.name] == explained[best.name]]
+        twins = [mistake for mistake in equal if matched[mistake.name] == matched[best.name]]
         named |= dict.fromkeys(found, twins)
         unexplained = unexplained - {check for twin in twins for check in twin.fails}
 

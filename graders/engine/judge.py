@@ -5,7 +5,7 @@ import gc
 import importlib.util
 import os
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -19,27 +19,9 @@ from graders.engine.forkserver import ForkServer
 from graders.engine.plugin import Checks, Fixtures, Progress
 from graders.engine.report import Report
 from graders.engine.sandbox import Limits
+from graders.engine.settings import Settings
 from graders.engine.student import Absent, InProcess, Isolated
 from graders.engine.submission import Submission
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How to judge: the run's seed; device, threads and walls of the workers; the data root.
-
-    `load_seconds` is the deadline of a submission's top level; `only` restricts a run to the checks of those names;
-    `diagnose` names mistakes.
-    """
-
-    seed: int = 0
-    device: str = "cpu"
-    threads: int = 1
-    walls: bool = True
-    data: str | None = None
-    load_seconds: float = 30.0
-    only: frozenset[str] = frozenset()
-    diagnose: bool = True
-
 
 # pytest for its collection, fixtures and asserts alone: nothing is captured, printed, cached or collected at its end.
 PYTEST_OPTIONS = [
