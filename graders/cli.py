@@ -4,22 +4,20 @@ import contextlib
 import json
 import secrets
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
-from graders.engine.catalog import ROOT, Assignment, AuthorError, all_assignments
-from graders.engine.forkserver import ForkServer, MachineError
+from graders.batch.command import grade_command
+from graders.commands import new_command, train_command, watch_command
+from graders.engine.catalog import ROOT, Assignment, all_assignments
 from graders.engine.report import Report, to_json
-from graders.engine.sandbox import missing_walls
+from graders.engine.server import Server, make_server
 from graders.engine.settings import Settings
 from graders.engine.submission import find
-
-COULD_NOT_GRADE = 2
+from graders.options import chosen, could_not_grade, judging_options, pick_device, wanted_walls
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -31,20 +29,8 @@ def main() -> None:
     """
 
 
-def judging_options(command):  # type: ignore[no-untyped-def]
-    """The options that every command that judges has."""
-    for option in (
-        click.option("-a", "--assignment", "slugs", multiple=True, metavar="SLUG", help="Only this one; repeatable."),
-        click.option("--seed", type=int, help="Repeats a run: draws the same data and starts. Drawn when not given."),
-        click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True),
-        click.option("--data", type=click.Path(), help="Folder of MNIST/raw; else $TORCHGRADE_DATA, else data/."),
-        click.option("--isolation", type=click.Choice(["auto", "strict", "basic", "none"]), default="auto",
-                     help="strict: behind every wall, or not at all. basic: a process of its own with limits. auto: "
-                     "strict where this machine can. none: in the judge's own process, to debug a check."),
-        click.option("--threads", type=int, default=1, show_default=True, help="Threads of a worker."),
-    ):  # fmt: skip
-        command = option(command)
-    return command
+for command in (grade_command, train_command, watch_command, new_command):
+    main.add_command(command)
 
 
 @main.command()
@@ -61,32 +47,6 @@ def check(submission: Path, json_file: Path | None, **options) -> None:  # type:
     if json_file:
         json_file.write_text(json.dumps(to_json(reports), indent=1))
     sys.exit(0 if all(report.full for report in reports) else 1)
-
-
-@main.command("train")
-@click.argument("submission", type=click.Path(path_type=Path), default=ROOT / "student_template")
-@click.option("-a", "--assignment", "slug", required=True, metavar="SLUG")
-@click.option("--epochs", type=click.IntRange(1), help="In place of the assignment's own number, where it has one.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Another seed, another start.")
-@click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True)
-@click.option("--data", type=click.Path(), help="Folder of MNIST/raw; else $TORCHGRADE_DATA, else data/.")
-def train_command(submission: Path, slug: str, device: str, **options) -> None:  # type: ignore[no-untyped-def]
-    """Runs the training of SUBMISSION itself, on all the data, and draws what was learnt.
-
-    SUBMISSION is a folder with <slug>.py or <slug>.ipynb, or one such file. figures/<slug>.png is written beside it,
-    and for the MNIST assignments <slug>.pt, the weights to hand in. The code runs unprotected: train your own only.
-    """
-    from graders import train
-
-    console = Console(highlight=False)
-    with could_not_grade(console, "train"):
-        try:
-            written = train.train(_chosen((slug,))[0], submission, console, device=_device(device), **options)
-        except train.CannotTrain as error:
-            console.print(escape(str(error)), soft_wrap=True)
-            sys.exit(COULD_NOT_GRADE)
-    for file in written:
-        console.print(f"written: {escape(str(file))}", soft_wrap=True)
 
 
 @main.command()
@@ -119,7 +79,7 @@ def verify_command(slugs: tuple[str, ...], seed: int | None, data: str | None, j
     settings = Settings(secrets.randbits(48) if seed is None else seed, walls=wanted_walls("auto"), data=data)
     console.print(f"seed {settings.seed}")
     with could_not_grade(console):
-        sys.exit(0 if verify.run(_chosen(slugs), settings, kinds, jobs, console) else 1)
+        sys.exit(0 if verify.run(chosen(slugs), settings, kinds, jobs, console) else 1)
 
 
 @main.command("calibrate")
@@ -133,7 +93,7 @@ def calibrate_command(slugs: tuple[str, ...], data: str | None, seeds: int, jobs
 
     console = Console(highlight=False)
     with could_not_grade(console):
-        path = calibrate.run(_chosen(slugs), data, seeds, jobs, console)
+        path = calibrate.run(chosen(slugs), data, seeds, jobs, console)
         console.print(f"written: {path.relative_to(ROOT)}")
 
 
@@ -142,31 +102,21 @@ def judge_all(submission: Path, slugs: tuple[str, ...], isolation: str, **option
     console = Console(highlight=False)
     with could_not_grade(console), contextlib.ExitStack() as stack:
         walls = wanted_walls(isolation)
-        server = ForkServer() if isolation != "none" else None  # loads torch while this process does the same
+        server = make_server() if isolation != "none" else None  # loads torch while this process does the same
         if server:
             stack.callback(server.close)
-        return _judge_each(console, _chosen(slugs), submission, server, walls=walls, **options)
-
-
-def wanted_walls(isolation: str) -> bool:
-    """Whether workers go behind the kernel's walls; strict refuses to go on without one of them."""
-    missing = [] if isolation in ("basic", "none") else missing_walls()
-    if isolation == "strict" and missing:
-        names = ", ".join(wall.name for wall in missing)
-        advice = "`torchgrade doctor` says how to get them, --isolation basic does without"
-        raise MachineError(f"this machine lacks the walls {names}: {advice}")
-    return isolation in ("auto", "strict") and not missing
+        return _judge_each(console, chosen(slugs), submission, server, walls=walls, **options)
 
 
 def _judge_each(
-    console: Console, assignments: list[Assignment], submission: Path, server: ForkServer | None,
+    console: Console, assignments: list[Assignment], submission: Path, server: Server | None,
     walls: bool, seed: int | None, device: str, data: str | None, threads: int,
 ) -> list[Report]:  # fmt: skip
     from graders.engine.judge import judge  # loads torch: not for --help
     from graders.render import terminal
 
     seed = secrets.randbits(48) if seed is None else seed
-    settings = Settings(seed, device=_device(device), threads=threads, walls=walls, data=data)
+    settings = Settings(seed, device=pick_device(device), threads=threads, walls=walls, data=data)
     reports = []
     columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(20)
     with Progress(*columns, console=console, transient=True) as bar:
@@ -181,37 +131,6 @@ def _judge_each(
             console.print(terminal.headline(reports[-1]))
     terminal.show(reports, console)
     return reports
-
-
-def _chosen(slugs: tuple[str, ...]) -> list[Assignment]:
-    known = all_assignments()
-    if unknown := set(slugs) - {assignment.slug for assignment in known}:
-        names = ", ".join(assignment.slug for assignment in known)
-        raise click.UsageError(f"there is no assignment {', '.join(sorted(unknown))}; there are {names}")
-    return [assignment for assignment in known if not slugs or assignment.slug in slugs]
-
-
-def _device(wanted: str) -> str:
-    import torch
-
-    if wanted == "cuda" and not torch.cuda.is_available():
-        raise click.UsageError("no CUDA device here: use --device cpu")
-    return "cuda" if wanted != "cpu" and torch.cuda.is_available() else "cpu"
-
-
-@contextlib.contextmanager
-def could_not_grade(console: Console, doing: str = "grade") -> Iterator[None]:
-    """An author's or the machine's failure: one sentence and exit code 2, never a mark."""
-    from assignments.mnist_files import DataError
-
-    try:
-        yield
-    except (AuthorError, MachineError, DataError) as error:
-        console.print(f"[bold red]could not {doing}:[/] {escape(str(error))}", soft_wrap=True, highlight=False)
-        sys.exit(COULD_NOT_GRADE)
-    except KeyboardInterrupt:
-        console.print("stopped: nothing was graded" if doing == "grade" else "stopped: nothing was written")
-        sys.exit(COULD_NOT_GRADE)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""References into student stubs: what stands between SOLUTION marks becomes a TODO that raises.
+"""References into what students start from: what stands between SOLUTION marks becomes a TODO that raises.
 
 In a reference, inside a function and below its docstring:
 
@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+
+from graders.engine.catalog import AuthorError
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_TASK = "write this function"
@@ -57,6 +59,11 @@ def stub(source: str, slug: str) -> str:
     for block in reversed(blocks):
         lines[block.first - 1 : block.last] = _todo(block, _enclosing(tree, block, slug), slug)
     return _checked("\n".join(lines), slug)
+
+
+def solution(source: str) -> str:
+    """The reference `source` without its marks."""
+    return "\n".join(line for line in source.split("\n") if not (BEGIN.fullmatch(line) or END.match(line)))
 
 
 def _blocks(lines: list[str], slug: str) -> Iterator[Block]:
@@ -140,23 +147,36 @@ def _parsed(text: str, where: str) -> ast.Module:
 
 
 def write_stubs(root: Path = PROJECT, force: bool = False, check: bool = False) -> list[str]:
-    """Write student_template/<slug>.py for each reference/<slug>.py; returns the names of the files written.
+    """Write what students start from for each reference/<slug>.py; returns the names of the files written.
+
+    That is student_template/<slug>.py, and where the assignment has a handout the notebook with its questions.
 
     What is up to date is left alone. With `check` nothing is written and the stale names are returned.
     Raises StubError, before anything is written, where a stub lacks a NotImplementedError of the new one: a
     student has worked there, and only `force` overwrites it. Work beside all of them goes unnoticed.
     """
-    fresh = {
-        root / "student_template" / path.name: stub(path.read_text(encoding="utf-8"), path.stem)
-        for path in sorted((root / "reference").glob("[!_]*.py"))
-    }
+    fresh = dict(_fresh(root))
     stale = {path: text for path, text in fresh.items() if _current(path) != text}
     if not check:
         _refuse_work([path for path in stale if not force and _worked_on(path, stale[path])], root)
         for path, text in stale.items():
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
     return [path.relative_to(root).as_posix() for path in stale]
+
+
+def _fresh(root: Path) -> Iterator[tuple[Path, str]]:
+    """Every file for students, with its text."""
+    from graders import notebooks  # which takes its code from here
+    from graders.release import otter
+
+    template = root / "student_template"
+    for path in sorted((root / "reference").glob("[!_]*.py")):
+        yield template / path.name, stub(path.read_text(encoding="utf-8"), path.stem)
+        if notebooks.has_notebook(path.stem, root):
+            yield template / f"{path.stem}.ipynb", notebooks.text(notebooks.notebook(path.stem, root))
+            for name, source in otter.question_files(path.stem, root).items():
+                yield template / "questions" / path.stem / name, source
 
 
 def _current(path: Path) -> str | None:
@@ -169,7 +189,7 @@ def _worked_on(path: Path, text: str) -> bool:
 
 
 def _markers(text: str) -> set[str]:
-    return {match["marker"] for match in MARKER.finditer(text)}
+    return {match["marker"] for match in MARKER.finditer(text.replace('\\"', '"'))}  # as a notebook's JSON has them
 
 
 def _refuse_work(paths: list[Path], root: Path) -> None:
@@ -189,7 +209,7 @@ def main(check: bool, force: bool, root: Path) -> None:
     """Make the student's stubs from the references."""
     try:
         names = write_stubs(root, force, check)
-    except StubError as error:
+    except (StubError, AuthorError) as error:
         raise click.ClickException(str(error)) from error
     for name in names:
         click.echo(f"{name}: {'stale, run `make stubs`' if check else 'written'}")

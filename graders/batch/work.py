@@ -4,6 +4,7 @@ import functools
 import multiprocessing
 import os
 import statistics
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -15,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from graders.engine import catalog
-from graders.engine.forkserver import ForkServer
 from graders.engine.report import Report
+from graders.engine.server import Server, make_server
 from graders.engine.settings import Settings
 from graders.engine.submission import Submission
 
@@ -42,9 +43,9 @@ class Task:
 
 
 @functools.cache
-def _server() -> ForkServer:
-    """The fork server of this process, started on first use."""
-    return ForkServer()
+def _server() -> Server:
+    """The server of workers of this process, started on first use."""
+    return make_server()
 
 
 def run(task: Task) -> Report:
@@ -52,8 +53,9 @@ def run(task: Task) -> Report:
     with _ONE_AT_A_TIME, tempfile.TemporaryDirectory() as folder:
         submission = task.submission
         if task.weights is not None:
-            submission = replace(submission, weights=Path(folder) / f"{task.slug}.pt")
-            submission.weights.write_bytes(task.weights)
+            path = Path(folder) / f"{task.slug}.pt"
+            path.write_bytes(task.weights)
+            submission = replace(submission, weights=path)
         return _median(task, submission)
 
 
@@ -87,20 +89,25 @@ def combine(runs: list[Report], measuring: frozenset[str]) -> Report:
 
 
 def executor(jobs: int | None = None) -> Executor:
-    """Local processes, one per core unless told otherwise. Spawned, so that none inherits another's state."""
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs or os.cpu_count(), mp_context=context, initializer=_end_with_parent)
+    """Local processes, one per core unless told otherwise; none inherits anything of this one's state.
+
+    On Linux they are forked from a process that has loaded torch, so that it is loaded once and not by each.
+    """
+    context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+    context.set_forkserver_preload(["graders.engine.judge"])
+    return ProcessPoolExecutor(jobs or os.cpu_count(), mp_context=context, initializer=_initialize)
 
 
-def _end_with_parent() -> None:
-    """A parent that was killed cannot tell its processes to end, so each watches for that itself."""
+def _initialize() -> None:
+    """Starts the server of workers, which takes a while, and watches for the end of a parent that was killed."""
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
-        parent.join()  # type: ignore[union-attr]  # spawned: there is one
+        parent.join()  # type: ignore[union-attr]  # this process was started by another
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+    _server()
 
 
 def run_all(tasks: Iterable[Task], pool: Executor) -> Iterator[tuple[Task, Report]]:

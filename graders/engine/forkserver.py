@@ -52,6 +52,10 @@ class Process:
         """Sends the worker what Ctrl-C sends."""
         self._tell(b"interrupt")
 
+    def stop(self) -> None:
+        """Ends the worker and all its descendants without waiting; any thread may call it, `end` must still follow."""
+        self._tell(b"end")
+
     def end(self, gone: bool = False) -> str:
         """Ends the worker and all its descendants, if they still run, and says how the worker ended.
 

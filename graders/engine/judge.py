@@ -15,10 +15,10 @@ import torch
 import graders
 from graders.engine import diagnosis
 from graders.engine.catalog import Assignment, AuthorError, Mistake, read_mistake, refuse_double_names
-from graders.engine.forkserver import ForkServer
 from graders.engine.plugin import Checks, Fixtures, Progress
 from graders.engine.report import Report
 from graders.engine.sandbox import Limits
+from graders.engine.server import Server
 from graders.engine.settings import Settings
 from graders.engine.student import Absent, InProcess, Isolated
 from graders.engine.submission import Submission
@@ -32,7 +32,7 @@ PYTEST_OPTIONS = [
 
 
 def judge(
-    assignment: Assignment, submission: Submission, settings: Settings, server: ForkServer | None = None,
+    assignment: Assignment, submission: Submission, settings: Settings, server: Server | None = None,
     progress: Progress = lambda promise, done, total: None,
 ) -> Report:  # fmt: skip
     """Runs every check of the assignment on the submission, and names the mistakes behind those that failed.
@@ -68,7 +68,7 @@ def _examine(assignment: Assignment, session: Any, settings: Settings, **how: An
         gc.collect()  # exceptions and their frames hold each other, and with them whatever a submission returned
 
 
-def _diagnose(assignment: Assignment, checks: Checks, settings: Settings, server: ForkServer) -> None:
+def _diagnose(assignment: Assignment, checks: Checks, settings: Settings, server: Server) -> None:
     """Adds to the failed results what their transcripts say."""
     mistakes = [read_mistake(path) for path in assignment.mistakes]
     waiting = frozenset(r.check for r in checks.results.values() if r.outcome == "blocked" or r.unfinished)
@@ -102,7 +102,7 @@ def _sentence(assignment: Assignment, mistake: Mistake) -> str:
     )
 
 
-def _session(assignment: Assignment, submission: Submission, settings: Settings, server: ForkServer | None) -> Any:
+def _session(assignment: Assignment, submission: Submission, settings: Settings, server: Server | None) -> Any:
     if submission.problem:
         return Absent(submission.problem)
     if server is None:

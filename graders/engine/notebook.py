@@ -67,7 +67,7 @@ def _upgraded(notebook: dict[str, Any]) -> Any:
 
 def _stripped(found: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
     """The code cells with nothing but their code; `key` holds it: "source" from version 4 on, "input" before."""
-    rest = {"cell_type": "code", "metadata": {}, "outputs": []}
+    rest: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": []}
     rest |= {"execution_count": None} if key == "source" else {"language": "python", "collapsed": False}
     return [rest | {key: _text(cell.get(key, ""))} for cell in found if cell["cell_type"] == "code"]
 
@@ -83,16 +83,12 @@ def plain_python(source: str, otter: set[str], from_ipython: bool) -> str:
     Line magics and shell commands become `None`, code behind %time and its like stays, cells of other languages
     become empty, calls of the names in `otter` become `None`. What is no Python stays as it is, to fail when it runs.
     """
-    if from_ipython and NOT_PYTHON.search(source):
+    if from_ipython and NOT_PYTHON.search(source) and _parsed(source) is None:
         source = _transformed(source)
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     if "get_ipython" not in source and not any(name in source for name in otter):
         return source
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # "\d" in a string, say: Python will complain when the cell runs
-            tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    if (tree := _parsed(source)) is None:
         return source
     found = _cell_magic(tree)
     return _edited(source, tree, otter) if found is None else _cell_of_magic(*found, otter)
@@ -163,7 +159,7 @@ def _edits(tree: ast.Module, otter: set[str]) -> Iterator[tuple[Any, str]]:
 def _replacement(node: ast.AST, otter: set[str]) -> str | None:
     match node:
         case ast.Expr(value=ast.Call() as call) if (found := _magic(call)) is not None:
-            return _instead(found, _parses) or "None"
+            return _instead(found, _is_code) or "None"
         case ast.Call() if (found := _magic(node)) is not None:
             return _instead(found, _is_expression) or "None"
         case ast.Call() if _root(node) in otter:
@@ -185,18 +181,22 @@ def _instead(found: tuple[str, list[str]], fits: Callable[[str], bool]) -> str:
     return code if fits(code) else ""
 
 
-def _parses(code: str) -> bool:
-    try:
-        return bool(ast.parse(code).body)
-    except (SyntaxError, ValueError):
-        return False
+def _parsed(code: str) -> ast.Module | None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "\d" in a string, say: Python will complain when the cell runs
+        try:
+            return ast.parse(code)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+
+def _is_code(code: str) -> bool:
+    return bool((tree := _parsed(code)) and tree.body)
 
 
 def _is_expression(code: str) -> bool:
-    try:
-        return bool(ast.parse(code, mode="eval"))
-    except (SyntaxError, ValueError):
-        return False
+    tree = _parsed(code)
+    return tree is not None and len(tree.body) == 1 and isinstance(tree.body[0], ast.Expr)
 
 
 def _root(node: ast.AST) -> str:

@@ -1,6 +1,6 @@
 """The data model of a mark: one report per submission and assignment, and its JSON. It prints nothing."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 OUTCOMES = ("passed", "failed", "blocked", "timeout", "crashed", "error")
@@ -74,3 +74,15 @@ def to_json(reports: list[Report]) -> dict[str, Any]:
         "earned": sum(report.earned for report in reports),
         "assignments": [asdict(report) | {"points": report.points, "earned": report.earned} for report in reports],
     }
+
+
+def from_json(data: dict[str, Any]) -> Report:
+    """A report from its own part of `to_json`."""
+    known = {item.name for item in fields(Report)}
+    values = {name: value for name, value in data.items() if name in known}
+    results = tuple(_result(result) for result in data["results"])
+    return Report(**values | {"results": results, "notes": tuple(data["notes"])})
+
+
+def _result(data: dict[str, Any]) -> Result:
+    return Result(**data | {"diagnosis": tuple(data["diagnosis"]), "mistakes": tuple(data["mistakes"])})

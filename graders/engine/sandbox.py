@@ -10,7 +10,6 @@ import ctypes
 import itertools
 import math
 import os
-import resource
 import secrets
 import signal
 import site
@@ -27,6 +26,9 @@ from typing import Any
 import psutil
 
 from graders.engine import seccomp
+
+if sys.platform != "win32":
+    import resource
 
 ROOT = Path(__file__).resolve().parents[2]
 DEEPEST = 64  # folders within folders in a scratch folder
@@ -248,10 +250,14 @@ def folder_size(folder: str) -> float:
             for entry in entries:
                 with contextlib.suppress(OSError):  # gone meanwhile
                     status = entry.stat(follow_symlinks=False)
-                    total += max(4096, status.st_blocks * 512 if stat.S_ISREG(status.st_mode) else 0)
+                    total += max(4096, _bytes_on_disk(status) if stat.S_ISREG(status.st_mode) else 0)
                     if stat.S_ISDIR(status.st_mode):
                         waiting.append((entry.path, depth + 1))
     return total
+
+
+def _bytes_on_disk(status: os.stat_result) -> int:
+    return getattr(status, "st_blocks", -(-status.st_size // 512)) * 512  # Windows counts no blocks
 
 
 def nameless_size(family: list[psutil.Process]) -> int:

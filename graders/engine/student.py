@@ -13,8 +13,8 @@ from typing import Any
 import torch
 
 from graders import expect
-from graders.engine.forkserver import ForkServer, Process
 from graders.engine.sandbox import Limits, empty_folder, make_scratch, remove_folder
+from graders.engine.server import Process, Server
 from graders.engine.wire import MAX_ANSWER, Channel, Closed, Ref, WireError, decode, encode
 
 Cells = tuple[tuple[str, str], ...]
@@ -274,7 +274,7 @@ class Isolated:
     """A session with the submission in processes of its own. A worker that ended is replaced for the next check."""
 
     def __init__(
-        self, server: ForkServer, slug: str, cells: Cells, weights: Path | None, limits: Limits, device: str,
+        self, server: Server, slug: str, cells: Cells, weights: Path | None, limits: Limits, device: str,
         load_seconds: float,
     ):  # fmt: skip
         self.slug, self.cells, self.limits, self.device = slug, cells, limits, device

@@ -1,12 +1,13 @@
 """Finds and reads what was handed in for an assignment, as data: nothing of it is run here."""
 
+import codecs
 import difflib
 import tokenize
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-import nbformat
+from graders.engine import notebook
 
 MAX_SOURCE = 2 * 2**20  # bytes of code
 MAX_NOTEBOOK = 200 * 2**20  # bytes, outputs and all
@@ -59,18 +60,40 @@ def _weights_beside(file: Path, slug: str) -> Path | None:
     return weights
 
 
-def read_cells(file: Path, slug: str) -> tuple[tuple[str, str], ...]:
-    """The code of a script (one cell) or of a notebook (its code cells, outputs dropped, magics left out)."""
-    limit = MAX_NOTEBOOK if file.suffix == ".ipynb" else MAX_SOURCE
+def read_cells(file: Path, slug: str, name: str = "") -> tuple[tuple[str, str], ...]:
+    """The code of a script (one cell) or of a notebook (its code cells, outputs dropped, magics left out).
+
+    `name` is what the student called the file, where it now lies under another name. `Unreadable` says why not.
+    """
+    name = name or file.name
+    limit = MAX_NOTEBOOK if ".ipynb" in name.lower() else MAX_SOURCE
     if file.stat().st_size > limit:
-        raise Unreadable(f"{file.name} has {file.stat().st_size / 2**20:.0f} MiB; {limit / 2**20:.0f} MiB are the most")
+        raise Unreadable(f"{name} has {file.stat().st_size / 2**20:.0f} MiB; {limit / 2**20:.0f} MiB are the most")
     data = file.read_bytes()
-    return _notebook_cells(data, file.name) if file.suffix == ".ipynb" else ((f"{slug}.py", _text(data, file.name)),)
+    if not data.strip(b"\0 \t\r\n\f"):
+        raise Unreadable(f"{name} is empty")
+    if ".ipynb" in name.lower() or notebook.looks_like_one(data):
+        return _notebook_cells(data, name)
+    return ((f"{slug}.py", notebook.plain_python(_text(data, name), {"otter"}, from_ipython=False)),)
+
+
+def _notebook_cells(data: bytes, name: str) -> tuple[tuple[str, str], ...]:
+    try:
+        sources = notebook.cells(data)
+    except notebook.NotANotebook as error:
+        raise Unreadable(f"{name} {error}") from error
+    if not any(source.strip() for source in sources):
+        raise Unreadable(f"{name} has no code in it")
+    if (size := sum(map(len, sources))) > MAX_SOURCE:
+        raise Unreadable(f"{name} has {size / 2**20:.0f} MiB of code; {MAX_SOURCE / 2**20:.0f} MiB are the most")
+    return tuple((f"cell {number}", source) for number, source in enumerate(sources, 1))
 
 
 def _text(data: bytes, name: str) -> str:
-    """Source in the encoding that it declares, as Python itself would read it."""
+    """Source in the encoding that it declares, as Python itself reads it, or in UTF-16, as some editors save it."""
     try:
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return data.decode("utf-16")
         encoding, _ = tokenize.detect_encoding(BytesIO(data).readline)
         text = data.decode(encoding)
     except (SyntaxError, UnicodeDecodeError) as error:
@@ -78,20 +101,3 @@ def _text(data: bytes, name: str) -> str:
     if "\0" in text:
         raise Unreadable(f"{name} holds NUL bytes: it is not a Python file")
     return text
-
-
-def _notebook_cells(data: bytes, name: str) -> tuple[tuple[str, str], ...]:
-    try:
-        notebook = nbformat.reads(data.decode("utf-8"), as_version=4)
-        cells = [str(cell.source) for cell in notebook.cells if cell.cell_type == "code"]
-    except Exception as error:  # nbformat lets whatever a malformed notebook causes through
-        raise Unreadable(
-            f"{name} is not a notebook that can be opened ({type(error).__name__}): save it again"
-        ) from error
-    return tuple((f"cell {number}", _without_magics(source)) for number, source in enumerate(cells, 1))
-
-
-def _without_magics(source: str) -> str:
-    if source.lstrip().startswith("%%"):
-        return ""
-    return "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines())

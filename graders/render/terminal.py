@@ -1,6 +1,6 @@
 """Shows reports on a terminal: a line per assignment, then every lost point with what to do about it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -8,18 +8,12 @@ from rich.table import Table
 from rich.text import Text
 
 from graders.engine.report import Report, Result
-
-WORDS = {"failed": "not yet", "blocked": "waits", "timeout": "too slow", "crashed": "crashed", "error": "grader error"}
-
-
-def number(value: float) -> str:
-    """Points without needless decimals."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+from graders.render.words import WORDS, number, printable, rows, todo
 
 
 def plain(text: str) -> Text:
     """Text of a submission's: no markup, no control characters that a terminal would obey."""
-    return Text("".join(char if char.isprintable() else "�" for char in text))
+    return Text(printable(text).replace("\n", "�"))
 
 
 def headline(report: Report) -> Text:
@@ -28,11 +22,6 @@ def headline(report: Report) -> Text:
     style = "green" if report.full else "yellow"
     points = f"{number(report.earned):>5} of {number(report.points)}"
     return Text.assemble((f"{mark} {report.slug:20}", style), f" {report.title:40.40}", (f"{points:>12}", style))
-
-
-def todo(report: Report) -> list[str]:
-    """The functions still to be written, each once, in the order in which the checks met them."""
-    return list(dict.fromkeys(result.unfinished.split(": ")[-1] for result in report.results if result.unfinished))
 
 
 def details(report: Report) -> RenderableType:
@@ -73,24 +62,9 @@ def _lost(result: Result, told: set[str]) -> RenderableType:
         (f"{number(result.earned)} of {number(result.points)} · {result.check}", "dim"),
     )  # fmt: skip
     table = Table.grid(padding=(0, 2))
-    for name, value in _rows(result, told):
+    for name, value in rows(result, told):
         table.add_row(Text(name, style="dim"), plain(value))
     return Padding(Group(title, Padding(table, (0, 0, 0, 4))), (0, 0, 0, 2))
-
-
-def _rows(result: Result, told: set[str]) -> Iterator[tuple[str, str]]:
-    """What stands under a lost point. A named mistake takes the hint's place, and is told in full only once."""
-    for name in ("where", "expected", "got"):
-        if value := getattr(result, name):
-            yield name, value
-    if result.mistakes and told.issuperset(result.mistakes):
-        yield "why", "the same mistake as above"
-    else:
-        labels = ["why", *["or"] * len(result.mistakes)]  # several, where nothing tells them apart
-        yield from zip(labels, result.diagnosis, strict=False)
-    told.update(result.mistakes)
-    if result.hint and not result.mistakes:
-        yield "hint", result.hint
 
 
 def _waiting(results: list[Result]) -> list[RenderableType]:

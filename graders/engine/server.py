@@ -1,0 +1,44 @@
+"""What the judge asks of whatever starts its workers, and the choice of the best that this machine has."""
+
+import socket
+import sys
+from pathlib import Path
+from typing import Protocol
+
+from graders.engine.sandbox import Limits
+
+
+class Process(Protocol):
+    """A running worker, reached over `sock`."""
+
+    sock: socket.socket
+
+    def interrupt(self) -> None:
+        """Sends the worker what Ctrl-C sends."""
+
+    def stop(self) -> None:
+        """Ends the worker and its descendants without waiting; any thread may call it."""
+
+    def end(self, gone: bool = False) -> str:
+        """Ends the worker and its descendants, and says how it ended."""
+
+
+class Server(Protocol):
+    """Starts workers."""
+
+    def start(self, limits: Limits, scratch: Path, device: str) -> Process:
+        """A new worker, waiting for its first request; a `MachineError` when none can be had."""
+
+    def close(self) -> None:
+        """Starts no more."""
+
+
+def make_server() -> Server:
+    """Forks workers where that is safe and the kernel helps to follow them (Linux); spawns them elsewhere."""
+    if sys.platform == "linux":
+        from graders.engine.forkserver import ForkServer
+
+        return ForkServer()
+    from graders.engine.spawnserver import SpawnServer
+
+    return SpawnServer()

@@ -1,0 +1,134 @@
+"""References into student notebooks: the handout, a cell for each function, its checks, a trial and a drawing."""
+
+import ast
+import base64
+import mimetypes
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import indent
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from graders.engine import catalog
+from graders.engine.catalog import Assignment, AuthorError
+from graders.release.questions import questions
+from graders.stubs import PROJECT, solution, stub
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
+LINK = re.compile(r"(?<!!)(\[[^\]]*\])\((?![a-z]+:|#)([^)]+)\)")
+# Otter leaves cells of this tag out when it grades; they train, draw and ask for checks.
+NOT_GRADED = {"tags": ["otter_ignore"]}
+
+START = """\
+Work from top to bottom: write each function where it says `TODO`, run its cell, then the cell with its checks. Marks
+are given as `make check A={slug}` gives them. The whole handout, with what each check is worth:
+[assignments/{slug}/README.md](../assignments/{slug}/README.md)."""
+GRADER = """\
+import otter
+
+grader = otter.Notebook(tests_dir="questions/{slug}")"""
+DRAW = """\
+if __name__ == "__main__":
+    from assignments import figures
+
+{draw}"""
+
+
+def notebook(slug: str, root: Path = PROJECT) -> NotebookNode:
+    """The student's notebook: what `stub` makes of the reference, in cells."""
+    assignment = catalog.load(slug, root)
+    return _notebook(assignment, stub(assignment.reference.read_text(encoding="utf-8"), slug))
+
+
+def solved(slug: str, root: Path = PROJECT) -> NotebookNode:
+    """The same notebook with every function written, for tests."""
+    assignment = catalog.load(slug, root)
+    return _notebook(assignment, solution(assignment.reference.read_text(encoding="utf-8")))
+
+
+def text(notebook: NotebookNode) -> str:
+    """A notebook as the text of its file."""
+    return nbformat.writes(notebook) + "\n"
+
+
+def has_notebook(slug: str, root: Path) -> bool:
+    """Whether an assignment has what a notebook is made of, beside the reference."""
+    return all((root / "assignments" / slug / name).exists() for name in ("README.md", "assignment.toml"))
+
+
+def _notebook(assignment: Assignment, source: str) -> NotebookNode:
+    cells = list(_cells(assignment, source))
+    for number, cell in enumerate(cells):
+        cell.id = f"{number:02}-{cell.id}"  # the same ids in every run, and none twice
+    made = new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    nbformat.validate(made)
+    return made
+
+
+def _cells(assignment: Assignment, source: str) -> Iterator[NotebookNode]:
+    """The cells in order: the handout's sections stand before the function that notebook.toml names."""
+    slug, folder = assignment.slug, assignment.root / "assignments" / assignment.slug
+    plan = _plan(folder)
+    intro, sections = _handout(folder)
+    asked = questions(assignment)
+    yield _text_cell("handout", f"{intro}\n\n{START.format(slug=slug)}", folder)
+    if unknown := [title for titles in plan["handout"].values() for title in titles if title not in sections]:
+        raise AuthorError(f"{slug}: notebook.toml names sections that README.md does not have: {', '.join(unknown)}")
+    for name, code in _parts(source):
+        for title in plan["handout"].get(name, []):
+            yield _text_cell(_id(title), sections[title], folder)
+        yield new_code_cell(code, id=_id(name), metadata=NOT_GRADED if name == "try" else {})
+        if name == "imports":
+            yield new_code_cell(GRADER.format(slug=slug), id="grader", metadata=NOT_GRADED)
+        if name in asked:
+            yield new_code_cell(f'grader.check("{name}")', id=_id(f"check-{name}"), metadata=NOT_GRADED)
+    if plan["draw"]:
+        yield new_code_cell(DRAW.format(draw=indent(plan["draw"].strip(), "    ")), id="draw", metadata=NOT_GRADED)
+
+
+def _plan(folder: Path) -> dict:
+    path = folder / "notebook.toml"
+    given = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {"draw": "", "handout": {}} | given
+
+
+def _parts(source: str) -> Iterator[tuple[str, str]]:
+    """The code of a source, cut where functions and classes begin and end: a name for each part, and its lines."""
+    tree, lines, loose = ast.parse(source), source.split("\n"), 0
+    done = (tree.body[0].end_lineno or 0) if ast.get_docstring(tree) else 0
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.If):
+            continue
+        first = min([node.lineno, *(mark.lineno for mark in getattr(node, "decorator_list", []))])
+        if given := "\n".join(lines[done : first - 1]).strip():
+            yield ("imports" if loose == 0 else f"given-{loose}"), given
+            loose += 1
+        yield getattr(node, "name", "try"), "\n".join(lines[first - 1 : node.end_lineno])
+        done = node.end_lineno or done
+    if rest := "\n".join(lines[done:]).strip():
+        yield f"given-{loose}", rest
+
+
+def _handout(folder: Path) -> tuple[str, dict[str, str]]:
+    """The handout's text above its first section, and its sections by title, each with its heading."""
+    intro, *sections = re.split(r"^## ", (folder / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return intro.strip(), {part.split("\n", 1)[0].strip(): f"## {part.strip()}" for part in sections}
+
+
+def _text_cell(name: str, words: str, folder: Path) -> NotebookNode:
+    """A cell of text; its pictures are attached, so that it shows them wherever the notebook is opened."""
+    attached = {}
+    for _, file in IMAGE.findall(words):
+        kind = mimetypes.guess_type(file)[0] or "image/png"
+        attached[file] = {kind: base64.b64encode((folder / file).read_bytes()).decode()}
+    words = IMAGE.sub(r"![\1](attachment:\2)", LINK.sub(rf"\1(../assignments/{folder.name}/\2)", words))
+    return new_markdown_cell(words, id=name, **({"attachments": attached} if attached else {}))
+
+
+def _id(name: str) -> str:
+    return re.sub(r"[^a-z0-9_]+", "-", name.lower()).strip("-")[:50]
