@@ -7,12 +7,13 @@ READY  := $(VENV)/.ready
 TORCH_INDEX ?=
 
 SUBMISSION ?= student_template
+OUT        ?= graded
 FLAGS = $(if $(A),--assignment $(A)) $(if $(SEED),--seed $(SEED)) $(if $(DEVICE),--device $(DEVICE)) \
         $(if $(DATA),--data $(DATA)) $(if $(JSON),--json $(JSON))
 # Lost points are a result, not a failure of make: only exit code 2 (could not grade) is.
 GRADED = || [ $$? -eq 1 ]
 
-.PHONY: help setup check demo verify stubs data calibrate test lint bench attacks doctor
+.PHONY: help setup check watch train new demo verify stubs data calibrate test lint bench attacks doctor release
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -21,11 +22,17 @@ help:  ## this list
 	@echo "                     A=spiral  one assignment      SUBMISSION=path  another folder or file"
 	@echo "                     SEED=7    repeat a run        DEVICE=cuda      auto, cpu or cuda"
 	@echo "                     JSON=file write the report"
+	@echo "make watch         marks a file again whenever it is saved, and shows what changed (A=slug, SUBMISSION=path)"
+	@echo "make train A=slug  runs your training on all the data: a figure, and the weights to hand in (EPOCHS=n)"
+	@echo "make grade         marks a class: SUBMISSIONS=folder or archive, OUT=graded for marks and pages"
+	@echo "                     ROSTER=class.csv   JOBS=4   SEEDS=3   ARGS='--only Ada --regrade'"
 	@echo "make data          downloads MNIST to data/ (DATA=dir for another folder)"
 	@echo "make stubs         writes student_template/ anew from reference/ (FORCE=1 over work in it)"
+	@echo "make new A=slug    starts an assignment: a tiny one that works, in all its folders"
 	@echo "make verify        proves the course: references, templates, right variants, known mistakes (A=slug)"
 	@echo "make calibrate     measures every threshold anew into docs/calibration.md"
 	@echo "make attacks       the attacks that the grader is known to hold against, and what becomes of each"
+	@echo "make release       builds what is used elsewhere, in dist/: Otter autograders (A=slug)"
 	@echo "make doctor        which walls this machine can put around a submission"
 	@echo "make test          the tests of the grader itself"
 	@echo "make lint          style and types"
@@ -49,6 +56,23 @@ $(READY): pyproject.toml constraints.txt
 
 check: $(READY)
 	@$(BIN)/torchgrade check $(SUBMISSION) $(FLAGS) $(GRADED)
+
+watch: $(READY)
+	@$(BIN)/torchgrade watch $(SUBMISSION) $(FLAGS)
+
+train: $(READY)
+	@$(if $(A),,echo "which assignment? make train A=spiral, for instance"; exit 2)
+	@$(BIN)/torchgrade train $(SUBMISSION) $(FLAGS) $(if $(EPOCHS),--epochs $(EPOCHS))
+
+new: $(READY)
+	@$(if $(A),,echo "what shall it be called? make new A=softmax, for instance"; exit 2)
+	@$(BIN)/torchgrade new $(A)
+
+# Exit code 2 says that something has no mark: that is an error.
+grade: $(READY)
+	@test -n "$(SUBMISSIONS)" || { echo "make grade SUBMISSIONS=folder-or-archive [OUT=graded]"; exit 2; }
+	@$(BIN)/torchgrade grade "$(SUBMISSIONS)" "$(OUT)" $(filter-out --json%,$(FLAGS)) \
+	  $(if $(ROSTER),--roster "$(ROSTER)") $(if $(JOBS),--jobs $(JOBS)) $(if $(SEEDS),--seeds $(SEEDS)) $(ARGS)
 
 demo: $(READY)
 	@$(BIN)/torchgrade check reference $(FLAGS) $(GRADED)
@@ -76,6 +100,9 @@ lint: $(READY)
 
 attacks: $(READY)
 	@$(BIN)/python -m tests.attacks_table
+
+release: $(READY)
+	@$(BIN)/python -m graders.release $(if $(A),--assignment $(A))
 
 doctor: $(READY)
 	@$(BIN)/torchgrade doctor

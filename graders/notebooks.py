@@ -25,9 +25,9 @@ LINK = re.compile(r"(?<!!)(\[[^\]]*\])\((?![a-z]+:|#)([^)]+)\)")
 NOT_GRADED = {"tags": ["otter_ignore"]}
 
 START = """\
-Work from top to bottom: write each function where it says `TODO`, run its cell, then the cell with its checks. Marks
-are given as `make check A={slug}` gives them. The whole handout, with what each check is worth:
-[assignments/{slug}/README.md](../assignments/{slug}/README.md)."""
+Work from top to bottom: write each function where it says `TODO`, run its cell, then the cell with its checks. For
+your marks, save the notebook and run `make check SUBMISSION=student_template/{slug}.ipynb`. The whole handout, with
+what each check is worth: [assignments/{slug}/README.md](../assignments/{slug}/README.md)."""
 GRADER = """\
 import otter
 
@@ -72,29 +72,31 @@ def _notebook(assignment: Assignment, source: str) -> NotebookNode:
 
 def _cells(assignment: Assignment, source: str) -> Iterator[NotebookNode]:
     """The cells in order: the handout's sections stand before the function that notebook.toml names."""
-    slug, folder = assignment.slug, assignment.root / "assignments" / assignment.slug
-    plan = _plan(folder)
+    folder = assignment.root / "assignments" / assignment.slug
     intro, sections = _handout(folder)
-    asked = questions(assignment)
-    yield _text_cell("handout", f"{intro}\n\n{START.format(slug=slug)}", folder)
-    if unknown := [title for titles in plan["handout"].values() for title in titles if title not in sections]:
-        raise AuthorError(f"{slug}: notebook.toml names sections that README.md does not have: {', '.join(unknown)}")
-    for name, code in _parts(source):
+    parts, asked = dict(_parts(source)), questions(assignment)
+    plan = _plan(folder, {*parts, *sections})
+    yield _text_cell("handout", f"{intro}\n\n{START.format(slug=assignment.slug)}", folder)
+    yield new_code_cell(GRADER.format(slug=assignment.slug), id="grader", metadata=NOT_GRADED)
+    for name, code in parts.items():
         for title in plan["handout"].get(name, []):
             yield _text_cell(_id(title), sections[title], folder)
         yield new_code_cell(code, id=_id(name), metadata=NOT_GRADED if name == "try" else {})
-        if name == "imports":
-            yield new_code_cell(GRADER.format(slug=slug), id="grader", metadata=NOT_GRADED)
         if name in asked:
             yield new_code_cell(f'grader.check("{name}")', id=_id(f"check-{name}"), metadata=NOT_GRADED)
     if plan["draw"]:
         yield new_code_cell(DRAW.format(draw=indent(plan["draw"].strip(), "    ")), id="draw", metadata=NOT_GRADED)
 
 
-def _plan(folder: Path) -> dict:
+def _plan(folder: Path, known: set[str]) -> dict:
+    """What notebook.toml says, which may be nothing; an AuthorError where it names what is in neither source."""
     path = folder / "notebook.toml"
-    given = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return {"draw": "", "handout": {}} | given
+    plan: dict = {"draw": "", "handout": {}}
+    plan |= tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    named = {*plan["handout"], *(title for titles in plan["handout"].values() for title in titles)}
+    if unknown := sorted(named - known):
+        raise AuthorError(f"{folder.name}: notebook.toml names what neither README.md nor the reference has: {unknown}")
+    return plan
 
 
 def _parts(source: str) -> Iterator[tuple[str, str]]:
@@ -106,7 +108,7 @@ def _parts(source: str) -> Iterator[tuple[str, str]]:
             continue
         first = min([node.lineno, *(mark.lineno for mark in getattr(node, "decorator_list", []))])
         if given := "\n".join(lines[done : first - 1]).strip():
-            yield ("imports" if loose == 0 else f"given-{loose}"), given
+            yield f"given-{loose}", given
             loose += 1
         yield getattr(node, "name", "try"), "\n".join(lines[first - 1 : node.end_lineno])
         done = node.end_lineno or done

@@ -49,11 +49,11 @@ class HandIn:
 
 @dataclass(frozen=True)
 class Intake:
-    """The hand-ins by key, who of the roster handed in nothing, and a sentence on each thing that is nobody's."""
+    """The hand-ins by key, who of the roster handed in nothing, and (path, reason) of what is nobody's."""
 
     hand_ins: tuple[HandIn, ...]
     missing: tuple[Student, ...] = ()
-    leftovers: tuple[str, ...] = ()
+    leftovers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -91,7 +91,7 @@ def collect(
     return Intake(
         tuple(sorted(hand_ins, key=lambda item: item.key)),
         missing,
-        tuple(sorted({reason if reason.startswith(place) else f"{place}: {reason}" for place, reason in leftovers})),
+        tuple(sorted({(place, reason.removeprefix(f"{place} ")) for place, reason in leftovers})),
     )
 
 

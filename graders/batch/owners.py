@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,7 @@ def _level_parts(tree: Tree, slugs: Sequence[str]) -> Iterator[Parts]:
     """
     children = _children(tree)
     yield ()
-    entries = [(entry,) for entry in children[()] if children[(entry,)]]
+    entries = [(entry,) for entry in children[()] if children[(entry,)] or _is_hand_in(tree, entry, slugs)]
     exports = [entry for entry in entries if _is_export(children[entry], slugs)]
     if exports != entries:
         exports = [e for e in exports if e in tree.folders and EXPORT.fullmatch(e[0]) and METADATA in children[e]]
@@ -117,8 +117,13 @@ def _children(tree: Tree) -> Mapping[Parts, set[str]]:
     return found
 
 
-def _is_export(names: Iterable[str], slugs: Sequence[str]) -> bool:
-    return METADATA in names or all(lms_owner(name, slugs) for name in names)
+def _is_hand_in(tree: Tree, entry: str, slugs: Sequence[str]) -> bool:
+    """Whether an entry with nothing in it is somebody's all the same: code, an empty folder, a broken archive."""
+    return bool(meant(entry, slugs) or lms_owner(entry, slugs) or is_archive(entry) or (entry,) in tree.folders)
+
+
+def _is_export(names: Collection[str], slugs: Sequence[str]) -> bool:
+    return bool(names) and (METADATA in names or all(lms_owner(name, slugs) for name in names))
 
 
 def _is_class(tree: Tree, entry: Parts, slugs: Sequence[str]) -> bool:

@@ -58,7 +58,7 @@ class Watch:
     def _opened(self, path: str, flags: int) -> None:
         full, writing = os.path.abspath(path), flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
         allowed = self._writable if writing else self._readable + self._writable
-        if not any(full == root or full.startswith(root + "/") for root in allowed):
+        if not any(full == root or full.startswith(root.rstrip("/") + "/") for root in allowed):
             self._note(f"{'write' if writing else 'read'} {full}")
 
     def _note(self, attempt: str) -> None:

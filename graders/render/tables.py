@@ -17,7 +17,7 @@ CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")  # what Can
 
 def safe(text: object) -> str:
     """A cell that a spreadsheet shows as text: what could start a formula gets an apostrophe in front."""
-    cell = " ".join(printable(str(text)).split())
+    cell = printable(" ".join(str(text).split()))
     return f"'{cell}" if cell[:1] in "=+-@" and cell else cell
 
 

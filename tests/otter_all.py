@@ -1,0 +1,65 @@
+"""`python -m tests.otter_all [slug ...]`: every known mistake and right variant, marked by the judge and in one process.
+
+What `otter run` adds to the second way, a kernel and a results file, is tested in test_otter.py on a few of them.
+"""
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Iterator
+
+from graders.engine import catalog
+from graders.engine.catalog import Assignment
+from graders.engine.forkserver import ForkServer
+from graders.engine.judge import judge
+from graders.engine.settings import Settings
+from graders.engine.submission import Submission
+from graders.release.kernel import examine
+
+SEED = 7
+
+
+def sources(assignment: Assignment) -> Iterator[tuple[str, str]]:
+    """Scripts by name: the reference, the template, each mistake laid over the reference, each right variant."""
+    right = assignment.reference.read_text()
+    yield "reference", right
+    yield "template", (assignment.root / "student_template" / f"{assignment.slug}.py").read_text()
+    for path in assignment.mistakes:
+        yield f"mistake/{path.stem}", f"{right}\n\n{path.read_text()}"
+    for path in sorted((assignment.root / "tests" / "correct" / assignment.slug).glob("*.py")):
+        yield f"correct/{path.stem}", path.read_text()
+
+
+def differences(assignment: Assignment, source: str, server: ForkServer) -> list[str]:
+    """The checks that the two ways find different things for, with both outcomes and marks."""
+    settings = Settings(seed=SEED, walls=False, diagnose=False, data="/dev/null")
+    report = judge(assignment, Submission(((f"{assignment.slug}.py", source),)), settings, server)
+    names = {"__name__": "notebook", "In": ["", source]}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(source, names)
+        found = examine(assignment.slug, names, SEED)
+    pairs = [(result, found[result.check]) for result in report.results]
+    return [f"{a.check}: {a.outcome} {a.earned:g} by the judge, {b.outcome} {b.earned:g} in one process"
+            for a, b in pairs if (a.outcome, a.earned) != (b.outcome, b.earned)]  # fmt: skip
+
+
+def main(slugs: list[str]) -> int:
+    """Prints what differs; returns how many submissions do."""
+    os.environ["TORCHGRADE_DATA"] = "/dev/null"
+    server, different = ForkServer(), 0
+    for assignment in [catalog.load(slug) for slug in slugs] or catalog.all_assignments():
+        cases = list(sources(assignment))
+        for name, source in cases:
+            found = differences(assignment, source, server)
+            different += bool(found)
+            print(
+                *(f"{assignment.slug} {name}: {line}" for line in found), sep="\n", end="\n" * bool(found), flush=True
+            )
+        print(f"{assignment.slug}: {len(cases)} submissions compared")
+    server.close()
+    return different
+
+
+if __name__ == "__main__":
+    sys.exit(min(main(sys.argv[1:]), 1))

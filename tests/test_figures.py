@@ -1,0 +1,84 @@
+"""Figures: what each one shows, and that a notebook shows it."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+import torch
+from torch import nn
+
+from assignments import datasets, figures
+
+HISTORY = {
+    "train_loss": [3.0, 2.0, 1.0], "val_loss": [3.0, 1.5, 1.7], "best_epoch": 1,
+    "train_accuracy": [0.1, 0.5, 0.8], "val_accuracy": [0.2, 0.4, 0.7],
+}  # fmt: skip
+
+
+def line() -> figures.Figure:
+    return figures.line(*datasets.line(), w=2.0, b=-1.0, losses=[3.0, 2.0])
+
+
+def boundary() -> figures.Figure:
+    net = nn.Sequential(nn.Linear(2, 1), nn.Sigmoid())
+    return figures.boundary(net, *datasets.gate("xor"), losses=[0.7, 0.6], title="XOR")
+
+
+def spiral() -> figures.Figure:
+    X, y = datasets.spiral_arms()
+    return figures.spiral(nn.Linear(2, 3), torch.tensor(X.T, dtype=torch.float32), torch.tensor(y), HISTORY)
+
+
+def digits() -> figures.Figure:
+    labels = torch.arange(10)
+    matrix = torch.eye(10, dtype=torch.int64)
+    return figures.digits(torch.rand(10, 1, 28, 28), labels, labels.flip(0), matrix, HISTORY)
+
+
+@pytest.mark.parametrize("draw", [line, boundary, spiral, digits])
+def test_a_notebook_shows_it_as_a_picture(draw: Callable[[], figures.Figure]):
+    from IPython.core.formatters import DisplayFormatter
+
+    data, _ = DisplayFormatter().format(draw())
+    assert data["image/png"].startswith(b"\x89PNG")
+
+
+def texts(figure: figures.Figure) -> list[str]:
+    """Every piece of text in a figure, titles and legends among them."""
+    return [item.get_text() for item in figure.findobj(lambda item: hasattr(item, "get_text"))]
+
+
+def test_the_line_is_written_above_it():
+    assert "y = 2.00 x - 1.00" in texts(line())
+
+
+def test_the_best_epoch_is_marked():
+    assert "best: epoch 1" in texts(spiral())
+
+
+def test_the_model_is_left_in_its_mode():
+    net = nn.Sequential(nn.Linear(2, 3), nn.Dropout())
+    X, y = datasets.spiral_arms()
+    figures.spiral(net, torch.tensor(X.T, dtype=torch.float32), torch.tensor(y), HISTORY)
+    assert net.training
+
+
+def test_wrong_digits_say_what_they_are():
+    assert "9, not 0" in texts(digits())
+
+
+def test_right_digits_alone_need_no_frame():
+    labels = torch.arange(5)
+    figure = figures.digits(torch.rand(5, 1, 28, 28), labels, labels)
+    assert "100.0% of 5 images right" in texts(figure)
+
+
+def test_a_boundary_can_stand_alone():
+    assert len(figures.boundary(lambda x: x[:, :1], *datasets.gate("and")).axes) == 2  # the plane and its colour bar
+
+
+def test_pyplot_is_not_touched():
+    code = "import sys; from assignments import figures; print('matplotlib.pyplot' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "False"
