@@ -16,15 +16,18 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from graders.batch import grade, work
+from graders.batch import grade, roster, work
+from graders.batch.gradebook import MISSING, UNREADABLE, Row
 from graders.batch.store import Store, StoreError
 from graders.batch.work import Task
 from graders.engine import catalog
 from graders.engine.forkserver import MachineError
 from graders.engine.report import Report, Result
+from graders.engine.sandbox import missing_walls
 from graders.engine.settings import Settings
 from graders.engine.submission import Submission
 from tests import classroom
+from tests.intake import generate
 
 SLUG = "and_perceptron"
 
@@ -266,3 +269,28 @@ def test_results_json_and_feedback_exist_for_each_student(class_of_six):
     assert names == {path.stem for path in (class_of_six / "out" / "results").glob("*.json")}
     assert len(names) == 6
     assert json.loads((class_of_six / "out" / "results" / "student-0000.json").read_text())["score"] == 10
+
+
+# ---- everything that may come in ----
+
+
+def outcome(row: Row, slug: str) -> str:
+    """ "full", the one mistake that was named, "not gradable", or the points."""
+    mark = next(mark for mark in row.marks if mark.assignment.slug == slug)
+    if mark.report is None:
+        return "not gradable" if mark.state in (MISSING, UNREADABLE) else mark.state
+    names = {name for result in mark.report.results for name in result.mistakes}
+    return "full" if mark.report.full else " ".join(sorted(names)) or f"{mark.earned:g} points"
+
+
+@pytest.mark.timeout(900)
+def test_a_class_of_every_kind_of_hand_in_gets_the_right_marks(tmp_path, store):
+    expected = generate.build(tmp_path / "in")
+    students = roster.read(tmp_path / "in" / "roster.csv")
+    (tmp_path / "unpacked").mkdir()
+    folders = tmp_path / "in" / "hand-ins", tmp_path / "unpacked"
+    plan = grade.plan(*folders, catalog.all_assignments(), students, Settings(seed=5, walls=not missing_walls()), 1)
+    grade.judge_missing(plan.tasks, store, lambda jobs: lambda: work.executor(jobs), 2, Console(quiet=True))
+    rows = {(row.name, row.sid): row for row in grade.gradebook(plan, store, 5, 1).rows()}
+    wrong = [(e, found) for e in expected if (found := outcome(rows[e.student, e.sid], e.slug)) != e.mark]
+    assert wrong == []
