@@ -1,6 +1,6 @@
-"""`python -m tests.otter_all [slug ...]`: every known mistake and right variant, marked by the judge and in one process.
+"""`python -m tests.otter_all [slug ...]`: each known mistake and right variant by the judge and by Otter's way.
 
-What `otter run` adds to the second way, a kernel and a results file, is tested in test_otter.py on a few of them.
+Otter's way is that of its test files, here without a kernel; test_otter.py takes a few through the real `otter run`.
 """
 
 import contextlib
@@ -53,9 +53,8 @@ def main(slugs: list[str]) -> int:
         for name, source in cases:
             found = differences(assignment, source, server)
             different += bool(found)
-            print(
-                *(f"{assignment.slug} {name}: {line}" for line in found), sep="\n", end="\n" * bool(found), flush=True
-            )
+            for line in found:
+                print(f"{assignment.slug} {name}: {line}", flush=True)
         print(f"{assignment.slug}: {len(cases)} submissions compared")
     server.close()
     return different

@@ -1,0 +1,24 @@
+"""The checks of `fit`, for grader.check("fit"). Written by `make stubs`."""
+
+from otter.test_files import test_case
+
+from graders.release.promises import Question
+
+OK_FORMAT = False
+name = "fit"
+question = Question("mnist_cnn", name)
+
+
+@test_case(name="test_history", points=2)
+def test_history(env):
+    question.check(env, "test_history")
+
+
+@test_case(name="test_best_checkpoint", points=3)
+def test_best_checkpoint(env):
+    question.check(env, "test_best_checkpoint")
+
+
+@test_case(name="test_accuracy", points=3)
+def test_accuracy(env):
+    question.check(env, "test_accuracy")
