@@ -292,3 +292,16 @@ def test_random_bytes_in_place_of_any_file_never_stop_the_intake(take):
     names = ("a.zip", "b.tar.gz", "c/spiral.py", "d/spiral.ipynb", "e/hw.tgz", "f.rar", "g/spiral.py.txt")
     intake = take({name: noise.randbytes(3000) for name in names})
     assert {h.name: h.gradable for h in intake.hand_ins} == dict.fromkeys("abcdefg", False)
+
+
+@pytest.mark.parametrize("worked_on", [".py", ".ipynb"])
+def test_of_two_forms_the_one_that_was_worked_on_is_taken(tmp_path, worked_on):
+    stub = (ROOT / "student_template" / "spiral.py").read_text()
+    for form in (".py", ".ipynb"):
+        text = source("spiral") if form == worked_on else stub
+        path = tmp_path / "in" / "Ada" / f"spiral{form}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(notebook(text) if form == ".ipynb" else text)
+    (hand_in,) = collect(tmp_path / "in", tmp_path / "unpacked", ["spiral"]).hand_ins
+    assert hand_in.files["spiral"] == f"spiral{worked_on}"
+    assert "has more left to write" in hand_in.notes[0]

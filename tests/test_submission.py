@@ -185,3 +185,14 @@ def test_a_notebook_earns_what_the_script_earns(mark, tmp_path):
 def test_a_line_behind_a_magic_keeps_its_number_in_a_report(mark, tmp_path):
     (source,) = cells(tmp_path, notebook("%%time\n\n!ls\ndef double(x):\n    return x.nothing\n"))
     assert result(mark(source), "test_doubles").where.startswith("line 5, ")
+
+
+UNTOUCHED = 'def f():\n    # TODO: write it\n    raise NotImplementedError("tiny: f")\n'
+
+
+@pytest.mark.parametrize("worked_on", [".py", ".ipynb"])
+def test_of_two_forms_the_one_that_was_worked_on_is_judged(tmp_path, worked_on):
+    for form in (".py", ".ipynb"):
+        text = "def f():\n    return 1\n" if form == worked_on else UNTOUCHED
+        (tmp_path / f"tiny{form}").write_text(notebook(text) if form == ".ipynb" else text)
+    assert "return 1" in find(tmp_path, "tiny").cells[0][1]

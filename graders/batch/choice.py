@@ -1,13 +1,13 @@
 """Chooses, among a student's files, the one that each assignment is graded from, and says what was not used and why."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from graders.batch.names import Meant, lms_owner, meant
 from graders.batch.tree import File
-from graders.engine.submission import MAX_WEIGHTS, Submission, Unreadable, read_cells
+from graders.engine.submission import MAX_WEIGHTS, Submission, Unreadable, read_cells, unfinished
 
 MOST_NAMED = 5  # files in one sentence
 
@@ -86,10 +86,11 @@ def _best(slug: str, own: list[Candidate], notes: list[str]) -> Candidate:
         raise Unreadable(f"{_listed(own)} could each be {slug}: hand in one file named {slug}.py or {slug}.ipynb")
     full = [item for item in pool if not item.empty] or pool
     latest = {form: max(items, key=lambda item: item.rank) for form, items in _by_form(full).items()}
-    best = max(latest.values(), key=lambda item: (item.rank[1:3], item.meant.form == ".py"))
+    left = {item.inside: unfinished(_path(item), slug) for item in latest.values()}
+    best = max(latest.values(), key=lambda i: (i.rank[1], -left[i.inside], i.rank[2], i.meant.form == ".py"))
     if not best.meant.exact:
         notes.append(f"{best.inside} was taken for {slug}")
-    notes += [_why_not(item, best, slug) for item in own if item is not best]
+    notes += [_why_not(item, best, slug, left) for item in own if item is not best]
     return best
 
 
@@ -102,13 +103,15 @@ def _by_form(items: list[Candidate]) -> dict[str, list[Candidate]]:
     return {form: own for form in (".py", ".ipynb") if (own := [item for item in items if item.meant.form == form])}
 
 
-def _why_not(item: Candidate, best: Candidate, slug: str) -> str:
+def _why_not(item: Candidate, best: Candidate, slug: str, left: Mapping[str, int]) -> str:
     if item.empty and not best.empty:
         reason = "is empty"
     elif item.meant.exact != best.meant.exact:
         reason = f"is not named {slug}, {best.inside} is"
     elif item.rank[1] < best.rank[1]:
         reason = f"lies deeper than {best.inside}"
+    elif left.get(item.inside, 0) > left[best.inside]:
+        reason = f"has more left to write than {best.inside}"
     elif item.meant.form != best.meant.form:
         reason = f"is another form of {best.inside}"
     elif item.rank[:3] < best.rank[:3]:
