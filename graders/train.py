@@ -23,7 +23,7 @@ from assignments import datasets
 from assignments.figures import Figure
 from assignments.mnist_files import DataError
 from graders.engine.catalog import Assignment
-from graders.engine.submission import find
+from graders.engine.submission import find, locate
 from graders.engine.worker import MODULE, Desk, describe
 
 
@@ -114,7 +114,7 @@ def load_work(slug: str, path: Path, console: Console) -> tuple[Path, Any]:
     submission = find(path, slug)
     if submission.problem:
         raise CannotTrain(f"{submission.problem}: name your folder or file with SUBMISSION=path")
-    file = path if path.is_file() else next(filter(Path.is_file, (path / f"{slug}{end}" for end in (".py", ".ipynb"))))
+    file = locate(path, slug)
     desk = Desk()
     for problem in desk.load(slug, [list(cell) for cell in submission.cells]):
         sentence = f"{problem['cell']}, {problem['where']}: {problem['kinds'][0]}: {problem['text']}"

@@ -238,12 +238,13 @@ def test_a_judge_that_is_killed_costs_no_mark(store):
     started = []
 
     def pool(processes):
+        @contextlib.contextmanager
         def start():
-            executor = work.executor(processes)
-            started.append(executor)
-            if len(started) == 1:
-                executor.submit(os.kill, executor.submit(os.getpid).result(), signal.SIGKILL)
-            return executor
+            with work.executor(processes) as executor:
+                started.append(executor)
+                if len(started) == 1:
+                    executor.submit(os.kill, executor.submit(os.getpid).result(), signal.SIGKILL)
+                yield executor
 
         return start
 

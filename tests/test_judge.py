@@ -1,5 +1,6 @@
 """The judge: a fixed list of checks, seeds that repeat a run, and a refusal when the course itself is wrong."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from graders.engine.catalog import AuthorError
 from graders.engine.forkserver import ForkServer
 from graders.engine.judge import judge
+from graders.engine.server import make_server, shared_server
 from graders.engine.settings import Settings
 from graders.engine.submission import Submission
 from tests.conftest import CHECKS, REFERENCE, make_course, result
@@ -135,3 +137,18 @@ def test_what_a_submission_returned_does_not_stay_in_memory(mark):
     large = f"import torch\ndef double(x):\n    return {answer}\ndef add(x, y):\n    return {answer}\n"
     sizes = [mark(large, diagnose=False) and psutil.Process().memory_info().rss for _ in range(8)]
     assert sizes[-1] - sizes[2] < 100 * 2**20  # one run returns 96 MiB
+
+
+def test_two_judges_share_a_server_that_loads_everything_once(course):
+    with shared_server() as address, contextlib.ExitStack() as stack:
+        judges = [stack.enter_context(contextlib.closing(make_server(address))) for _ in range(2)]
+        assert all(judge(course, RIGHT, Settings(), server).full for server in judges)
+        assert [child for server in judges if (child := server._process)] == []
+
+
+def test_a_shared_server_ends_with_its_owner():
+    before = set(psutil.Process().children())
+    with shared_server() as address:
+        assert set(psutil.Process().children()) > before
+    assert set(psutil.Process().children()) <= before
+    assert not Path(address).exists()

@@ -110,6 +110,16 @@ def test_a_notebook_goes_on_after_a_cell_that_raises(tmp_path):
     assert "after 10 epochs" in shown
 
 
+def test_of_a_script_and_a_notebook_the_one_that_is_judged_is_trained(tmp_path):
+    stub = (ROOT / "student_template" / "autograd_regression.py").read_text(encoding="utf-8")
+    (tmp_path / "autograd_regression.py").write_text(stub)
+    source = (ROOT / "reference" / "autograd_regression.py").read_text(encoding="utf-8")
+    cells = [nbformat.v4.new_code_cell(text) for text in ("1 / 0", source)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "autograd_regression.ipynb")
+    _, shown = run("autograd_regression", tmp_path, epochs=10)
+    assert "after 10 epochs" in shown
+
+
 def test_an_unfinished_function_is_named(tmp_path):
     stub = ROOT / "student_template" / "spiral.py"
     (tmp_path / "spiral.py").write_text(stub.read_text(encoding="utf-8"))

@@ -85,7 +85,7 @@ def judge_missing(
     left = {key: task for key, task in tasks.items() if key not in known}
     display = Display(console, len(left))
     with display.running():
-        for attempt in range(TRIES):
+        for attempt in range(TRIES if left else 0):
             processes = jobs if attempt == 0 else 1  # alone, so that nobody suffers for another's failure
             last = attempt == TRIES - 1
             failed = set()
@@ -99,6 +99,8 @@ def judge_missing(
                 if last or task.key not in failed:
                     display.add(_kind(outcome))
             left = {key: task for key, task in left.items() if key in failed}
+            if not left:
+                return
 
 
 def _portable(task: Task) -> Task:

@@ -9,7 +9,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -17,10 +17,11 @@ from typing import Any
 
 from graders.engine import catalog
 from graders.engine.report import Report
-from graders.engine.server import Server, make_server
+from graders.engine.server import Server, make_server, shared_server
 from graders.engine.settings import Settings
 from graders.engine.submission import Submission
 
+SHARED = "TORCHGRADE_SHARED_SERVER"  # where a judge finds the address of the shared server
 _ONE_AT_A_TIME = threading.Lock()  # pytest keeps state in its process, and a cluster's worker may have many threads
 
 Pool = Callable[[], AbstractContextManager[Executor]]
@@ -45,7 +46,7 @@ class Task:
 @functools.cache
 def _server() -> Server:
     """The server of workers of this process, started on first use."""
-    return make_server()
+    return make_server(os.environ.get(SHARED))
 
 
 def run(task: Task) -> Report:
@@ -88,18 +89,24 @@ def combine(runs: list[Report], measuring: frozenset[str]) -> Report:
     return replace(runs[0], results=tuple(results), notes=(*runs[0].notes, note))
 
 
-def executor(jobs: int | None = None) -> Executor:
+@contextmanager
+def executor(jobs: int | None = None) -> Iterator[Executor]:
     """Local processes, one per core unless told otherwise; none inherits anything of this one's state.
 
-    On Linux they are forked from a process that has loaded torch, so that it is loaded once and not by each.
+    On Linux they are forked from a process that has loaded torch, and share a server that has loaded what workers
+    need: everything is loaded twice, side by side, and not by each.
     """
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-    context.set_forkserver_preload(["graders.engine.judge"])
-    return ProcessPoolExecutor(jobs or os.cpu_count(), mp_context=context, initializer=_initialize)
+    context.set_forkserver_preload(["graders.engine.judge", "torch._dynamo"])
+    count = jobs or os.cpu_count()
+    with shared_server() as address, ProcessPoolExecutor(count, context, _initialize, (address,)) as pool:
+        yield pool
 
 
-def _initialize() -> None:
-    """Starts the server of workers, which takes a while, and watches for the end of a parent that was killed."""
+def _initialize(address: str | None) -> None:
+    """Takes the shared server, and watches for the end of a parent that was killed."""
+    if address is not None:
+        os.environ[SHARED] = address
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
@@ -107,7 +114,6 @@ def _initialize() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
-    _server()
 
 
 def run_all(tasks: Iterable[Task], pool: Executor) -> Iterator[tuple[Task, Report]]:

@@ -59,7 +59,8 @@ def test_dropouts(student, reference, rng, device):
     copy_weights(ours, net)
     net = net.to(device)
     net.train(), ours.train()
-    x, where = torch.rand(200, 1, 28, 28), "model(images) in train mode, with weights that pass single numbers through"
+    x = torch.tensor(rng.random((200, 1, 28, 28)), dtype=torch.float32)
+    where = "model(images) in train mode, with weights that pass single numbers through"
     student.torch.manual_seed(int(rng.integers(2**31)))
     outputs = is_tensor(net(x), (len(x), 10), where=where).round(decimals=1)
     got, wanted = outputs.unique().tolist(), ours(x).round(decimals=1).unique().tolist()

@@ -35,7 +35,7 @@ def test_parameter_count(student):
 @needs("test_parameter_count")
 def test_forward(student, reference, rng, device):
     """In eval mode the network turns images, flat or not, into the raw logits of its three layers with ReLU between."""
-    net, solution = student.MNISTNet().to(device), reference.MNISTNet().eval()
+    net, solution = student.MNISTNet().to(device), _drawn(reference.MNISTNet(), rng).eval()
     copy_weights(solution, net)
     net.eval()
     for shape in ((int(rng.integers(3, 9)), 1, 28, 28), (int(rng.integers(11, 20)), 784), (1, 1, 28, 28)):
@@ -134,7 +134,7 @@ def test_fit_history(student, rng, images, device):
 @points(3)
 @seconds(180)
 @needs("test_forward")
-def test_accuracy(student, fresh_student, reference, rng, images, assignment, hand_in, at_least, device):
+def test_accuracy(student, fresh_student, rng, images, assignment, hand_in, at_least, device):
     """The trained network reads the test images: handed-in weights, or those of `fit` under the judge's budget."""
     ours = assignment.settings[images.source]
     if hand_in is None:
@@ -143,10 +143,20 @@ def test_accuracy(student, fresh_student, reference, rng, images, assignment, ha
     else:
         where, name = f"{hand_in.name} on the test images of {images.source}", "hand_in_"
         state = _handed_in(student, hand_in)
-    logits = _logits(state, fresh_student().MNISTNet().to(device), reference.MNISTNet(), rng, images, where)
+    logits = _logits(state, fresh_student().MNISTNet().to(device), rng, images, where)
     accuracy = float((logits.argmax(dim=1) == images.test_labels).double().mean())
     at_least(accuracy, ours[f"{name}threshold"], partial=ours[f"{name}partial"], where=f"test accuracy of {where}",
              hint="how does the validation accuracy develop from epoch to epoch?")  # fmt: skip
+
+
+def _drawn(net, rng):
+    """The network with weights drawn by the judge, in the range in which layers begin."""
+    bound = 1.0
+    with torch.no_grad():
+        for parameter in net.parameters():
+            bound = parameter.shape[1] ** -0.5 if parameter.ndim == 2 else bound  # of a bias: that of its weights
+            parameter.copy_(torch.tensor(rng.uniform(-bound, bound, size=parameter.shape)))
+    return net
 
 
 # ---- small tasks whose course can be compared number by number ----
@@ -251,13 +261,14 @@ def _handed_in(student, path):
     return state
 
 
-def _logits(state, net, solution, rng, images, where):
+def _logits(state, net, rng, images, where):
     """Logits of the test images from these weights alone: computed here, and the same in a fresh copy of the net."""
     net.load_state_dict(state)
     net.eval()
-    copy_weights(net, solution)
+    ours = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 128), nn.ReLU(), nn.Linear(128, 10))
+    copy_weights(net, ours)
     with torch.no_grad():
-        logits = solution.eval()(images.test_images)
+        logits = ours(images.test_images.flatten(start_dim=1))
     is_tensor(logits, logits.shape, where=f"logits of {where}")
     some = torch.tensor(rng.choice(len(logits), size=200, replace=False))
     close(net(images.test_images[some]), logits[some], within=1e-3, where=f"logits of {where}, reloaded",

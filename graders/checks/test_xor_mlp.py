@@ -23,7 +23,12 @@ from graders.expect import (
 SHAPES = "W1 (h, 2), b1 (h,), W2 (1, h), b2 (1,)"
 
 
-def drawn_problem(reference, rng, n, h):
+def network(layers, h):
+    """A network that owes nothing to anybody's class; `layers` is torch.nn, the judge's or the student's."""
+    return layers.Sequential(layers.Linear(2, h), layers.ReLU(), layers.Linear(h, 1), layers.Sigmoid())
+
+
+def drawn_problem(rng, n, h):
     """A net of width h, X (n, 2), y (n, 1), all lively: no unit always on or off, no tiny gradient, no saturation.
 
     Adam turns any gradient that is not zero into a step of full size, so one made of rounding noise would decide.
@@ -31,7 +36,7 @@ def drawn_problem(reference, rng, n, h):
     while True:
         X = torch.tensor(rng.uniform(-1.5, 1.5, size=(n, 2)), dtype=torch.float32)
         y = torch.tensor(rng.permutation([i % 3 == 0 for i in range(n)]), dtype=torch.float32).reshape(n, 1)
-        net = reference.XORMLP(n_hidden=h)
+        net = network(nn, h)
         for value in net.parameters():
             value.data = torch.tensor(rng.uniform(-1.2, 1.2, size=value.shape), dtype=torch.float32)
         if is_lively(net, X, y):
@@ -43,15 +48,14 @@ def is_lively(net, X, y):
     smallest = min(float(value.grad.abs().min()) for value in net.parameters())
     net.zero_grad()
     with torch.no_grad():
-        on, logits = net.hidden(X) > 0, torch.logit(net(X))
+        on, logits = net[0](X) > 0, torch.logit(net(X))
     mixed = bool((on.any(dim=0) & ~on.all(dim=0)).all()) and bool(logits.min() < -0.3) and bool(logits.max() > 0.3)
     return mixed and bool(logits.abs().max() < 3) and smallest > 3e-3
 
 
 def plain_net(student, given, h, device):
-    """A network that owes nothing to the student's class, with given weights: `train` takes any such module."""
-    layers = student.torch.nn
-    net = layers.Sequential(layers.Linear(2, h), layers.ReLU(), layers.Linear(h, 1), layers.Sigmoid()).to(device)
+    """A plain network in the student's process, with given weights: `train` takes any such module."""
+    net = network(student.torch.nn, h).to(device)
     copy_weights(given, net)
     return net
 
@@ -115,10 +119,10 @@ def test_seventeen_parameters(student, rng):
 
 @points(1.5)
 @needs("test_seventeen_parameters")
-def test_forward(student, reference, device, rng):
+def test_forward(student, device, rng):
     """From given weights, the outputs are those of linear, ReLU, linear, sigmoid, one column."""
     h = int(rng.integers(5, 9))
-    given, X, _ = drawn_problem(reference, rng, n=11, h=h)
+    given, X, _ = drawn_problem(rng, n=11, h=h)
     net, where = student.XORMLP(n_hidden=h).to(device), f"outputs of XORMLP(n_hidden={h}) for 11 rows, weights given"
     copy_weights(given, net)
     got = is_tensor(net(X), (11, 1), where=where, hint="which shape does y have?")
@@ -139,7 +143,7 @@ def test_fresh_starts(student):
 def test_losses_of_few_epochs(student, reference, device, rng):
     """From given weights, the losses are those of full-batch Adam on the binary cross-entropy, to the digit."""
     h, epochs = int(rng.integers(5, 9)), int(rng.integers(14, 20))
-    given, X, y = drawn_problem(reference, rng, n=int(rng.integers(10, 14)), h=h)
+    given, X, y = drawn_problem(rng, n=int(rng.integers(10, 14)), h=h)
     lr, net = round(float(rng.uniform(0.03, 0.06)), 3), plain_net(student, given, h, device)
     expected = reference.train(given, X, y, lr=lr, epochs=epochs)
     where = f"losses of train(model, X, y, lr={lr}, epochs={epochs})"
@@ -192,7 +196,7 @@ def test_one_start_is_enough(student, rng):
 @points(2)
 @needs("test_forward")
 @seconds(300)
-def test_solves_xor(student, reference, assignment, rng):
+def test_solves_xor(student, assignment, rng):
     """`solve` learns XOR, and its opposite too, however unlucky the first start is."""
     name = str(rng.choice(["xor", "xnor"]))
     seed = int(rng.choice(assignment.settings["unlucky_seeds"][name]))
@@ -201,7 +205,7 @@ def test_solves_xor(student, reference, assignment, rng):
     X, y = X[order], y[order]
     where, hint = f"solve(X, y, seed={seed}) on {name.upper()}", "what can be done when one start gets stuck?"
     net = solved(student, X, y, where, hint, seed=seed)
-    judged = reference.XORMLP()  # the weights must do it alone, in a net of the judge's
+    judged = network(nn, 4)  # the weights must do it alone, in a net of the judge's
     copy_weights(net, judged)
     all_right(judged, X, y, f"the weights of {where}", hint)
 

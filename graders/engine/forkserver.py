@@ -18,7 +18,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -79,20 +81,24 @@ class Process:
 
 
 class ForkServer:
-    """The judge's hold on its server of workers, which is started again should it ever end."""
+    """The judge's hold on its server of workers, which is started again should it ever end.
 
-    def __init__(self) -> None:
-        self._launch()
+    With the `address` of a `shared` server, that one forks it, and it need not load anything.
+    """
 
-    def _launch(self) -> None:
+    def __init__(self, address: str | None = None) -> None:
+        self._launch(address)
+
+    def _launch(self, address: str | None = None) -> None:
+        if address is not None:
+            self._control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with contextlib.suppress(OSError):
+                self._control.connect(address)
+                self._process = None
+                return
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        environment = {name: os.environ[name] for name in KEPT if name in os.environ} | ADDED
-        code = f"import sys; sys.path.insert(0, {ROOT!r}); from graders.engine import forkserver; forkserver.main()"
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-c", code, str(theirs.fileno())],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment, cwd="/",
-        )  # fmt: skip
-        theirs.close()
+        with theirs:
+            self._process = _popen(theirs)
 
     def start(self, limits: sandbox.Limits, scratch: Path, device: str) -> Process:
         """A new worker, waiting for its first request; a `MachineError` when none can be had."""
@@ -121,15 +127,49 @@ class ForkServer:
 
     def close(self) -> None:
         self._control.close()
-        self._process.wait()
+        if self._process is not None:
+            self._process.wait()
+
+
+def _popen(*sockets: socket.socket) -> subprocess.Popen[bytes]:
+    """The server's process, with nothing of this one's but what it needs."""
+    environment = {name: os.environ[name] for name in KEPT if name in os.environ} | ADDED
+    code = f"import sys; sys.path.insert(0, {ROOT!r}); from graders.engine import forkserver; forkserver.main()"
+    descriptors = [one.fileno() for one in sockets]
+    return subprocess.Popen(
+        [sys.executable, "-I", "-B", "-c", code, *map(str, descriptors)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=descriptors, env=environment, cwd="/",
+    )  # fmt: skip
+
+
+@contextlib.contextmanager
+def shared() -> Iterator[str]:
+    """The address of a server for many judges: it loads everything once, and forks a server for each that connects."""
+    with tempfile.TemporaryDirectory(prefix="torchgrade-") as folder, contextlib.ExitStack() as stack:
+        listener = stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET))
+        listener.bind(address := f"{folder}/servers")
+        listener.listen()
+        ours, theirs = map(stack.enter_context, socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET))
+        process = _popen(theirs, listener)
+        try:
+            yield address
+        finally:
+            ours.close()
+            theirs.close()
+            process.wait()
 
 
 def main() -> None:
-    """The server: loads what workers will need, then forks a keeper for each order until the judge hangs up."""
-    control = socket.socket(fileno=int(sys.argv[1]))
+    """The server: loads what workers will need, then forks a keeper for each order until the judge hangs up.
+
+    A shared one forks a server for each judge that connects, and ends when its owner hangs up.
+    """
+    control, *listeners = (socket.socket(fileno=int(descriptor)) for descriptor in sys.argv[1:])
     _preload()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches the judge, which ends us
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers need no burial
+    for listener in listeners:
+        control = _one_for_each(control, listener)
     while True:
         order, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
         if not order:
@@ -143,6 +183,20 @@ def main() -> None:
         for descriptor in descriptors:
             os.close(descriptor)
         control.send(b"started")
+
+
+def _one_for_each(owner: socket.socket, listener: socket.socket) -> socket.socket:
+    """Forks a server for each connection, which gets its control socket from here; the shared one never returns."""
+    while True:
+        ready, _, _ = select.select([owner, listener], [], [])
+        if owner in ready:
+            os._exit(0)
+        control, _ = listener.accept()
+        if os.fork() == 0:
+            owner.close()
+            listener.close()
+            return control
+        control.close()
 
 
 def _preload() -> None:

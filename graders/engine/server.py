@@ -1,7 +1,9 @@
 """What the judge asks of whatever starts its workers, and the choice of the best that this machine has."""
 
+import contextlib
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -33,12 +35,27 @@ class Server(Protocol):
         """Starts no more."""
 
 
-def make_server() -> Server:
-    """Forks workers where that is safe and the kernel helps to follow them (Linux); spawns them elsewhere."""
+def make_server(address: str | None = None) -> Server:
+    """Forks workers where that is safe and the kernel helps to follow them (Linux); spawns them elsewhere.
+
+    `address` is that of a shared server, see `shared_server`.
+    """
     if sys.platform == "linux":
         from graders.engine.forkserver import ForkServer
 
-        return ForkServer()
+        return ForkServer(address)
     from graders.engine.spawnserver import SpawnServer
 
     return SpawnServer()
+
+
+@contextlib.contextmanager
+def shared_server() -> Iterator[str | None]:
+    """The address of one server for many judges, which saves each the loading; `None` where there is no such thing."""
+    if sys.platform != "linux":
+        yield None
+        return
+    from graders.engine.forkserver import shared
+
+    with shared() as address:
+        yield address

@@ -35,10 +35,15 @@ class Unreadable(Exception):
 def find(path: Path, slug: str) -> Submission:
     """The submission for `slug` in a folder, or in the one file that `path` names."""
     try:
-        file = path if path.is_file() else _in_folder(path, slug)
+        file = locate(path, slug)
         return Submission(read_cells(file, slug), _weights_beside(file, slug))
     except Unreadable as error:
         return Submission(problem=str(error))
+
+
+def locate(path: Path, slug: str) -> Path:
+    """The file that is judged: `path` itself, or the one in the folder `path`. `Unreadable` says why there is none."""
+    return path if path.is_file() else _in_folder(path, slug)
 
 
 def _in_folder(folder: Path, slug: str) -> Path:

@@ -1,0 +1,88 @@
+"""What submissions compute, without a grader around them: the calls that the checks make, in one bare process."""
+
+import contextlib
+import io
+import multiprocessing
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from types import ModuleType
+from typing import Any
+
+from graders.engine import catalog, judge, worker
+from graders.engine.settings import Settings
+from graders.release.kernel import Here, Inside
+
+
+class Stopwatch(worker.Desk):
+    """Answers the checks' requests as a worker does, and adds up what the submission's own code takes, in seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds = 0.0
+
+    def _timed(self, work: Any, *arguments: Any) -> Any:
+        started = time.perf_counter()
+        try:
+            return work(*arguments)
+        finally:
+            self.seconds += time.perf_counter() - started
+
+    def load(self, *arguments: Any) -> Any:
+        return self._timed(super().load, *arguments)
+
+    def call(self, *arguments: Any) -> Any:
+        return self._timed(super().call, *arguments)
+
+    def get(self, *arguments: Any) -> Any:
+        return self._timed(super().get, *arguments)
+
+    def operate(self, *arguments: Any) -> Any:
+        return self._timed(super().operate, *arguments)
+
+
+class Bare(Here):
+    """A session in this process, with no worker and no walls, every desk of which has a stopwatch."""
+
+    def __init__(self, *arguments: Any):
+        super().__init__(*arguments)
+        self.desks: list[Stopwatch] = []
+
+    def _start(self) -> Inside:
+        remote, desk, module = Inside(self.transcript, ModuleType(self.slug)), Stopwatch(), ModuleType(self.slug)
+        desk.held[worker.MODULE] = module
+        remote._channel._desk = desk  # type: ignore[attr-defined]
+        self.desks.append(desk)
+        remote.load(self.slug, self.cells, self._load_seconds)
+        return remote
+
+
+def compute(slug: str, source: str, seed: int) -> float:
+    """Wall seconds inside the functions of one submission while all checks run on it, here and now.
+
+    The grader's own work (drawing data, the reference, comparing) is not counted. Raises a RuntimeError if a check
+    does not pass: then something else was measured than for a working submission.
+    """
+    assignment = catalog.load(slug)
+    session = Bare(assignment, {"In": ["", source]})
+    with contextlib.redirect_stdout(io.StringIO()):
+        results = judge._examine(assignment, session, Settings(seed=seed)).results
+    if lost := [name for name, result in results.items() if result.outcome != "passed"]:
+        raise RuntimeError(f"{slug}: {', '.join(lost)} did not pass in the bare process")
+    return sum(desk.seconds for desk in session.desks)
+
+
+def _share(slug: str, sources: Sequence[str], seed: int) -> float:
+    """The same for several, one after another; the first is run twice, as what torch loads late is not counted."""
+    import torch
+
+    torch.set_num_threads(1)
+    compute(slug, sources[0], seed)
+    return sum(compute(slug, source, seed) for source in sources)
+
+
+def total(slug: str, sources: Sequence[str], seed: int, processes: int = 1) -> float:
+    """Seconds that the functions of all these take together, in so many processes at the same time."""
+    shares = [sources[i::processes] for i in range(min(processes, len(sources)))]
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return sum(pool.map(_share, *zip(*((slug, share, seed) for share in shares), strict=True)))
