@@ -11,8 +11,8 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from graders.engine.forkserver import ForkServer
 from graders.engine.sandbox import WALLS, Limits, Wall, missing_walls
+from graders.engine.server import Server, make_server
 from graders.engine.student import Isolated, StudentError
 
 PROBE = """
@@ -42,11 +42,11 @@ def processes(name):
 def rows() -> list[tuple[Wall, bool, bool]]:
     """Every wall of `sandbox.WALLS`: whether this machine has it, and whether it (or a stand-in) held when tried."""
     missing = missing_walls()
-    with contextlib.closing(ForkServer()) as server:
+    with contextlib.closing(make_server()) as server:
         return [(wall, wall not in missing, held(wall.name, server, walls=not missing)) for wall in WALLS]
 
 
-def held(name: str, server: ForkServer, walls: bool) -> bool:
+def held(name: str, server: Server, walls: bool) -> bool:
     """Whether a submission was kept from what the wall of that name forbids."""
     session = Isolated(server, "probe", (("probe.py", PROBE),), None, Limits(walls=walls), "cpu", load_seconds=60)
     with contextlib.closing(session):

@@ -27,6 +27,7 @@ from graders.options import COULD_NOT_GRADE, chosen, could_not_grade, judging_op
 from graders.render import pages
 
 GPU_ROOM = 2 * 2**30  # bytes of a GPU's memory for one worker
+TIMES = [f"%Y-%m-%d{between}%H:%M{seconds}" for between in "T " for seconds in ("", ":%S")]
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -49,7 +50,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--jobs", type=click.IntRange(1), help="Judges at the same time; one per core by default.")
 @click.option("--scheduler", metavar="tcp://HOST:PORT", help="Judge on this Dask cluster.")
 @click.option("--times", type=FILE, help="CSV of hand-in times (a column 'submitted'), for late days; needs --due.")
-@click.option("--due", type=click.DateTime(), help="When the work was due: 2026-11-20T23:59:00, local time.")
+@click.option("--due", type=click.DateTime(TIMES), help="When the work was due: 2026-11-20T23:59, local time.")
 def grade_command(submissions: Path, out: Path, slugs: tuple[str, ...], **options: Any) -> None:
     """Marks everything that a class handed in, and writes marks and pages to the folder OUT.
 
