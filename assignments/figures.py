@@ -77,10 +77,10 @@ def spiral(model: nn.Module, X: Tensor, y: Tensor, history: Mapping) -> Figure:
     """
     figure = Figure(figsize=(9.6, 4.2), layout="constrained")
     left, right = figure.subplots(1, 2)
-    was_training = model.training
+    mode = model.training
     model.eval()
     side_0, side_1, logits = _plane(X, model)
-    model.train(was_training)
+    model.train(mode)
     pale = ListedColormap([tuple(0.35 * part + 0.65 for part in to_rgb(colour)) for colour, _ in ARMS])
     left.pcolormesh(side_0, side_1, logits.argmax(axis=-1), cmap=pale, vmin=0, vmax=2, rasterized=True)
     for arm, (colour, marker) in enumerate(ARMS):

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 import sys
 from pathlib import Path
 
@@ -55,8 +54,9 @@ def watch_command(submission: Path, slugs: tuple[str, ...], seed: int | None, de
     console = Console(highlight=False)
     with could_not_grade(console), contextlib.closing(make_server()) as server:
         from graders import watch
+        from graders.engine.recorded import draw_seed
 
-        seed = secrets.randbits(48) if seed is None else seed
+        seed = draw_seed(assignments) if seed is None else seed
         settings = Settings(seed, device=pick_device(device), walls=wanted_walls("auto"), data=data)
         with contextlib.suppress(KeyboardInterrupt):
             watch.watch(submission, assignments, settings, server, console)

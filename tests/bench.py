@@ -1,13 +1,11 @@
-"""Measures what the project promises about speed, and writes docs/benchmarks.md. Run it with `make bench`."""
+"""Measures what the project promises about one submission, for docs/benchmarks.md. Run it with `make bench`."""
 
 import os
-import platform
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import torch
 from torch.utils.data import DataLoader
@@ -20,9 +18,9 @@ from graders.engine.judge import judge
 from graders.engine.sandbox import Limits
 from graders.engine.settings import Settings
 from graders.engine.student import Isolated
+from tests.bench_report import Row, put, section
 
 SOURCE = "def same(x):\n    return x\n"
-Row = tuple[str, str, str]  # what, measured, promised
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -108,17 +106,9 @@ def main() -> None:
     server = ForkServer()
     rows = [*workers(server), *calls(server), *spiral(server), *loading(), *demo()]
     server.close()
-    lines = [
-        "# Benchmarks", "", "Written by `make bench`. Machines are shared and noisy: read the ratios.", "",
-        f"Machine: {os.cpu_count()} CPU cores, Linux {platform.release()}, Python {platform.python_version()}, "
-        f"torch {torch.__version__}.", "",
-        "| what | measured | promised at most |", "| --- | --- | --- |",
-    ]  # fmt: skip
-    lines += [f"| {what} | {measured} | {promised} |" for what, measured, promised in rows]
-    path = Path(__file__).parents[1] / "docs" / "benchmarks.md"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(path.read_text())
+    text = section("One submission", "One judge, with nothing beside it.", rows)
+    put(text)
+    print(text)
 
 
 if __name__ == "__main__":

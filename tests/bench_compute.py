@@ -4,29 +4,44 @@ import contextlib
 import io
 import multiprocessing
 import time
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from graders.engine import catalog, judge, worker
 from graders.engine.settings import Settings
 from graders.release.kernel import Here, Inside
 
 
+class Spent(NamedTuple):
+    """Seconds inside submissions: on the clock, and of the processor. A machine that is not quiet sets them apart."""
+
+    wall: float
+    processor: float
+
+
+def added(some: Iterable[Spent]) -> Spent:
+    walls, processors = zip(*some, strict=True)
+    return Spent(sum(walls), sum(processors))
+
+
 class Stopwatch(worker.Desk):
-    """Answers the checks' requests as a worker does, and adds up what the submission's own code takes, in seconds."""
+    """Answers the checks' requests as a worker does, and adds up what the submission's own code takes."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.seconds = 0.0
+        self.spent = Spent(0.0, 0.0)
 
     def _timed(self, work: Any, *arguments: Any) -> Any:
-        started = time.perf_counter()
+        started = Spent(time.perf_counter(), time.process_time())
         try:
             return work(*arguments)
         finally:
-            self.seconds += time.perf_counter() - started
+            ended = Spent(time.perf_counter(), time.process_time())
+            taken = Spent(ended.wall - started.wall, ended.processor - started.processor)
+            self.spent = added((self.spent, taken))
 
     def load(self, *arguments: Any) -> Any:
         return self._timed(super().load, *arguments)
@@ -57,32 +72,33 @@ class Bare(Here):
         return remote
 
 
-def compute(slug: str, source: str, seed: int) -> float:
-    """Wall seconds inside the functions of one submission while all checks run on it, here and now.
+def compute(slug: str, source: str, seed: int) -> Spent:
+    """What is spent inside the functions of one submission while all checks run on it, here and now.
 
     The grader's own work (drawing data, the reference, comparing) is not counted. Raises a RuntimeError if a check
     does not pass: then something else was measured than for a working submission.
     """
     assignment = catalog.load(slug)
     session = Bare(assignment, {"In": ["", source]})
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the submission's own
         results = judge._examine(assignment, session, Settings(seed=seed)).results
     if lost := [name for name, result in results.items() if result.outcome != "passed"]:
         raise RuntimeError(f"{slug}: {', '.join(lost)} did not pass in the bare process")
-    return sum(desk.seconds for desk in session.desks)
+    return added(desk.spent for desk in session.desks)
 
 
-def _share(slug: str, sources: Sequence[str], seed: int) -> float:
+def _share(slug: str, sources: Sequence[str], seed: int) -> Spent:
     """The same for several, one after another; the first is run twice, as what torch loads late is not counted."""
     import torch
 
     torch.set_num_threads(1)
     compute(slug, sources[0], seed)
-    return sum(compute(slug, source, seed) for source in sources)
+    return added(compute(slug, source, seed) for source in sources)
 
 
-def total(slug: str, sources: Sequence[str], seed: int, processes: int = 1) -> float:
-    """Seconds that the functions of all these take together, in so many processes at the same time."""
+def total(slug: str, sources: Sequence[str], seed: int, processes: int = 1) -> Spent:
+    """What the functions of all these take together, in so many processes at the same time."""
     shares = [sources[i::processes] for i in range(min(processes, len(sources)))]
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return sum(pool.map(_share, *zip(*((slug, share, seed) for share in shares), strict=True)))
+        return added(pool.map(_share, *zip(*((slug, share, seed) for share in shares), strict=True)))

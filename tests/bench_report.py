@@ -27,7 +27,9 @@ def wall(command: list[str], **more: Any) -> float:
     done = subprocess.run(command, capture_output=True, text=True, **more)
     taken = time.perf_counter() - started
     if done.returncode:
-        raise RuntimeError(f"{' '.join(command[:6])} ended with {done.returncode}: {(done.stdout + done.stderr)[-500:]}")
+        raise RuntimeError(
+            f"{' '.join(command[:6])} ended with {done.returncode}: {(done.stdout + done.stderr)[-500:]}"
+        )
     return taken
 
 

@@ -59,7 +59,8 @@ class Row:
         found = [f"{state}: {', '.join(names)}" for state, names in slugs.items() if names]
         found += [f"{report.slug}: {note}" for report in self.reports for note in report.notes]
         found += [f"late: {self.late_days} days"] if self.late_days else []
-        found += [f"alike: {', '.join(sentence.partition(':')[0] for sentence in self.similar)}"] if self.similar else []
+        alike = ", ".join(sentence.partition(":")[0] for sentence in self.similar)
+        found += [f"alike: {alike}"] if alike else []
         return [*found, *self.notes]
 
 

@@ -1,5 +1,7 @@
 """What the MNIST perceptron promises: its layers, its loops, its tables, and how well it reads digits."""
 
+import itertools
+
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -265,7 +267,8 @@ def _logits(state, net, rng, images, where):
     """Logits of the test images from these weights alone: computed here, and the same in a fresh copy of the net."""
     net.load_state_dict(state)
     net.eval()
-    ours = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 128), nn.ReLU(), nn.Linear(128, 10))
+    first, second, last = (nn.Linear(*sizes) for sizes in itertools.pairwise((784, 256, 128, 10)))
+    ours = nn.Sequential(first, nn.ReLU(), second, nn.ReLU(), last)
     copy_weights(net, ours)
     with torch.no_grad():
         logits = ours(images.test_images.flatten(start_dim=1))

@@ -160,12 +160,17 @@ def shared() -> Iterator[str]:
 
 
 def main() -> None:
-    """The server: loads what workers will need, then forks a keeper for each order until the judge hangs up.
-
-    A shared one forks a server for each judge that connects, and ends when its owner hangs up.
-    """
+    """The server as a program of its own: loads what workers will need, then serves."""
     control, *listeners = (socket.socket(fileno=int(descriptor)) for descriptor in sys.argv[1:])
     _preload()
+    serve(control, *listeners)
+
+
+def serve(control: socket.socket, *listeners: socket.socket) -> None:
+    """Forks a keeper for each order until the judge hangs up, and never returns.
+
+    A shared server forks one for each judge that connects, and ends when its owner hangs up.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches the judge, which ends us
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers need no burial
     for listener in listeners:

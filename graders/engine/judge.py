@@ -5,6 +5,7 @@ import gc
 import importlib.util
 import os
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 import torch
 
 import graders
-from graders.engine import diagnosis
+from graders.engine import diagnosis, recorded
 from graders.engine.catalog import Assignment, AuthorError, Mistake, read_mistake, refuse_double_names
 from graders.engine.plugin import Checks, Fixtures, Progress
 from graders.engine.report import Report
@@ -33,34 +34,46 @@ PYTEST_OPTIONS = [
 
 def judge(
     assignment: Assignment, submission: Submission, settings: Settings, server: Server | None = None,
-    progress: Progress = lambda promise, done, total: None,
+    progress: Progress = lambda promise, done, total: None, after: Callable[[Report], None] = lambda report: None,
 ) -> Report:  # fmt: skip
     """Runs every check of the assignment on the submission, and names the mistakes behind those that failed.
 
-    `server` starts the workers; without one the submission runs in this process, and no mistake is named. An
+    `server` starts the workers; without one the submission runs in this process, and no mistake is named. `after` is
+    given the report so far, before the first check and after each: what has not run yet is "unreached" in it. An
     author's mistake is an `AuthorError`, a machine's failure a `MachineError`; neither is a mark.
     """
     started = time.perf_counter()
     torch.set_num_threads(settings.threads)  # of the judge's own work, the reference's runs among it
     session = _session(assignment, submission, settings, server)
-    checks = _examine(assignment, session, settings, progress=progress)
+    report = functools.partial(_report, assignment, session, settings, started)
+    checks = _examine(assignment, session, settings, progress=progress, after=lambda checks: after(report(checks)))
     judged = [r for r in checks.results.values() if not settings.only or r.check in settings.only]
     if errors := [f"{result.check}: {result.got}" for result in judged if result.outcome == "error"]:
         raise AuthorError(f"{assignment.slug}: a check fails over the reference too: {'; '.join(errors)}")
     if server and settings.diagnose and checks.transcripts:
         _diagnose(assignment, checks, settings, server)
+    return report(checks)
+
+
+def _report(assignment: Assignment, session: Any, settings: Settings, started: float, checks: Checks) -> Report:
+    ran = checks.student_seconds
+    results = (r if r.check in ran else replace(r, outcome="unreached") for r in checks.results.values())
     return Report(
-        slug=assignment.slug, title=assignment.title, results=tuple(checks.results.values()), seed=settings.seed,
+        slug=assignment.slug, title=assignment.title, results=tuple(results), seed=settings.seed,
         isolation=session.level, device=session.device, version=graders.__version__, data="".join(checks.images_used),
         notes=tuple(session.notes), seconds=time.perf_counter() - started, student_seconds=session.student_seconds,
+        later=float(assignment.settings.get("points_later", 0)),
     )  # fmt: skip
 
 
-def _examine(assignment: Assignment, session: Any, settings: Settings, **how: Any) -> Checks:
-    """Runs the checks on what a session holds, and closes it."""
+def _examine(
+    assignment: Assignment, session: Any, settings: Settings, reference: Callable[[str], Any] | None = None, **how: Any
+) -> Checks:
+    """Runs the checks on what a session holds, and closes it. `reference` gives each check the solution."""
     try:
         images = functools.partial(load_images, settings.data)
-        checks = Checks(assignment, session, load_reference(assignment), settings.seed, images, settings.only, **how)
+        reference = reference or reference_of(assignment, settings.seed)
+        checks = Checks(assignment, session, reference, settings.seed, images, settings.only, **how)
         _run(assignment, checks)
         return checks
     finally:
@@ -70,29 +83,34 @@ def _examine(assignment: Assignment, session: Any, settings: Settings, **how: An
 
 def _diagnose(assignment: Assignment, checks: Checks, settings: Settings, server: Server) -> None:
     """Adds to the failed results what their transcripts say."""
-    mistakes = [read_mistake(path) for path in assignment.mistakes]
+    recording = recorded.find(assignment)
+    mistakes = recording.mistakes if recording else [read_mistake(path) for path in assignment.mistakes]
+    transcripts_of = recording.transcripts if recording else functools.partial(transcripts, assignment, server)
     waiting = frozenset(r.check for r in checks.results.values() if r.outcome == "blocked" or r.unfinished)
     possible = diagnosis.candidates(mistakes, checks.transcripts, waiting)
-    sources = {mistake.name: mistake.source for mistake in possible}
-    own = assignment.reference.read_text(encoding="utf-8")
-    cache = diagnosis.Cache(assignment.root / ".torchgrade" / "transcripts")
-
-    def transcripts_of(name: str, wanted: frozenset[str]) -> diagnosis.Transcripts:
-        def compute(missing: frozenset[str]) -> diagnosis.Transcripts:
-            cells = tuple((f"{assignment.slug}.py", source) for source in (own, sources.get(name)) if source)
-            session = _session(assignment, Submission(cells), settings, server)
-            start = "again" if name == "reference again" else ""
-            how = replace(settings, only=missing)
-            return _examine(assignment, session, how, keep_transcripts=True, start=start).transcripts
-
-        source = sources.get(name, "")
-        key = diagnosis.key(assignment, name, source, settings.seed, settings.device, settings.threads, settings.data)
-        return cache.get(key, wanted, compute)
-
-    named = diagnosis.name_mistakes(checks.transcripts, possible, checks.student_seconds, transcripts_of)
+    ask = functools.partial(transcripts_of, settings)
+    named = diagnosis.name_mistakes(checks.transcripts, possible, checks.student_seconds, ask)
     for name, found in named.items():
         sentences, names = tuple(_sentence(assignment, m) for m in found), tuple(mistake.name for mistake in found)
         checks.results[name] = replace(checks.results[name], diagnosis=sentences, mistakes=names)
+
+
+def transcripts(
+    assignment: Assignment, server: Server, settings: Settings, name: str, wanted: frozenset[str]
+) -> diagnosis.Transcripts:
+    """Those of a known mistake, "reference" or "reference again" in these checks: from disk, or by running it."""
+    own = assignment.reference.read_text(encoding="utf-8")
+    source = next((read_mistake(path).source for path in assignment.mistakes if path.stem == name), "")
+
+    def compute(missing: frozenset[str]) -> diagnosis.Transcripts:
+        cells = tuple((f"{assignment.slug}.py", text) for text in (own, source) if text)
+        session = _session(assignment, Submission(cells), settings, server)
+        start = "again" if name == "reference again" else ""
+        how = replace(settings, only=missing)
+        return _examine(assignment, session, how, keep_transcripts=True, start=start).transcripts
+
+    key = diagnosis.key(assignment, name, source, settings.seed, settings.device, settings.threads, settings.data)
+    return diagnosis.Cache(assignment.root / ".torchgrade" / "transcripts").get(key, wanted, compute)
 
 
 def _sentence(assignment: Assignment, mistake: Mistake) -> str:
@@ -133,6 +151,15 @@ def load_images(root: str | None) -> Any:
     from assignments import datasets
 
     return datasets.images(root)
+
+
+def reference_of(assignment: Assignment, seed: int) -> Callable[[str], Any]:
+    """Gives a check, by its name, the solution as it sees it: a module, or its recording where the source is not."""
+    if recording := recorded.find(assignment):
+        recording.require(seed)
+        return functools.partial(recording.reference, seed)
+    module = load_reference(assignment)
+    return lambda check: module
 
 
 def load_reference(assignment: Assignment) -> ModuleType:

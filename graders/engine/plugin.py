@@ -18,6 +18,7 @@ from graders import expect
 from graders.engine.catalog import Assignment
 from graders.engine.diagnosis import Transcripts, prints
 from graders.engine.forkserver import MachineError
+from graders.engine.recorded import NotRecorded, Reference
 from graders.engine.report import Result
 from graders.engine.student import Missing, StudentError, SubmissionFailure
 
@@ -26,6 +27,7 @@ MARKS = ("points(n): what the check is worth", "needs(*names): checks that must 
 
 
 Progress = Callable[[str, int, int], None]  # called before each check: its promise, how many went before, of how many
+After = Callable[["Checks"], None]  # called once the checks are known, and after each of them
 
 
 class Blocked(Exception):
@@ -46,15 +48,18 @@ class Checks:
     """The checks of one assignment applied to one submission.
 
     `session` gives what a check sees of the submission: `student()`, `fresh_student()`, `begin(seed, seconds)`,
-    `scratch`, `device`. The list of expected checks is fixed at collection, before any of the student's code runs.
+    `scratch`, `device`. `reference(check)` gives the solution as that check sees it.
+    The list of expected checks is fixed at collection, before any of the student's code runs.
     `keep_transcripts` keeps those of checks that pass, too; `start` names another random start for the workers.
     """
 
     def __init__(
-        self, assignment: Assignment, session: Any, reference: Any, seed: int, load_images: Callable[[], Any],
+        self, assignment: Assignment, session: Any, reference: Callable[[str], Any], seed: int,
+        load_images: Callable[[], Any],
         only: frozenset[str] = frozenset(), progress: Progress = lambda promise, done, total: None,
-        keep_transcripts: bool = False, start: str = "",
+        keep_transcripts: bool = False, start: str = "", after: After = lambda checks: None,
     ):  # fmt: skip
+        self.after = after
         self.assignment, self.session, self.reference, self.seed = assignment, session, reference, seed
         self.only, self.progress, self.keep_transcripts, self.start = only, progress, keep_transcripts, start
         self.results: dict[str, Result] = {}
@@ -88,6 +93,8 @@ class Checks:
             self.broken += [f"{item.name} needs {name}, which is no check" for name in unknown]
         items[:] = [item for item in items if not self.broken and (not self.only or item.name in self.only)]
         self.results = {item.name: self.results[item.name] for item in items}
+        if not self.broken:
+            self.after(self)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:  # a fixture of the grader's own: what the student does is caught in the call
@@ -115,6 +122,7 @@ class Checks:
         answered = found.outcome == "failed" and not found.unfinished and self.session.transcript
         if answered or self.keep_transcripts:
             self.transcripts[name] = prints(self.session.transcript)
+        self.after(self)
         return True  # done: pytest need not call it
 
     # what a check means
@@ -164,7 +172,10 @@ class Checks:
 
     def _unforeseen(self, error: Exception, item: pytest.Function) -> Result:
         """A check fell over: on an answer of no use, or, when it falls over the reference too, by its own fault."""
-        current = self.results[item.name]
+        current, reference = self.results[item.name], self.reference(item.name)
+        if isinstance(reference, Reference) and not isinstance(error, NotRecorded):
+            # A recording cannot be judged. Whoever made it has seen that the check holds for the reference.
+            return replace(current, outcome="failed", got=self.session.explain(error))
         try:
             item.obj(**{arg: self._with_reference(arg, item) for arg in item._fixtureinfo.argnames})
         except Exception:
@@ -174,9 +185,9 @@ class Checks:
     def _with_reference(self, argument: str, item: pytest.Function) -> Any:
         match argument:
             case "student":
-                return self.reference
+                return self.reference(item.name)
             case "fresh_student":
-                return lambda: self.reference
+                return lambda: self.reference(item.name)
             case "rng":
                 return self.rng(item.name)
         return item.funcargs[argument]
@@ -217,9 +228,9 @@ class Fixtures:
         return self._checks.session.fresh_student
 
     @pytest.fixture
-    def reference(self) -> Any:
-        """The solution, as a module in the judge's process."""
-        return self._checks.reference
+    def reference(self, request: pytest.FixtureRequest) -> Any:
+        """The solution, as a module in the judge's process, or what was recorded of it."""
+        return self._checks.reference(request.node.name)
 
     @pytest.fixture
     def assignment(self) -> Assignment:

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-OUTCOMES = ("passed", "failed", "blocked", "timeout", "crashed", "error")
+OUTCOMES = ("passed", "failed", "blocked", "timeout", "crashed", "error", "unreached")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class Report:
     """One submission judged against one assignment.
 
     `notes` are sentences about the submission as a whole (a line that raised at import, a missing file), `data` the
-    source of the images used, empty where none were, `seed` what repeats the run.
+    source of the images used, empty where none were, `seed` what repeats the run, `later` the points of checks that are
+    not here and will be judged after the hand-in.
     """
 
     slug: str
@@ -53,6 +54,7 @@ class Report:
     seconds: float = 0.0
     submission: str = ""
     student_seconds: float = field(default=0.0)
+    later: float = 0.0
 
     @property
     def points(self) -> float:

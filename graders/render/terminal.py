@@ -81,7 +81,9 @@ def summary(reports: list[Report]) -> Text:
     earned, points = sum(report.earned for report in reports), sum(report.points for report in reports)
     first = reports[0]
     sources = ", ".join(sorted({report.data for report in reports if report.data}))
-    text = Text(f"\n{number(earned)} of {number(points)} points", style="bold")
+    later = sum(report.later for report in reports)
+    kind, rest = ("visible ", f"; {number(later)} more are judged after you hand in") if later else ("", "")
+    text = Text(f"\n{number(earned)} of {number(points)} {kind}points{rest}", style="bold")
     facts = f"   seed {first.seed} · {first.device} · isolation {first.isolation}" + (
         f" · {sources}" if sources else ""
     )

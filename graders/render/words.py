@@ -6,7 +6,7 @@ from graders.engine.report import Report, Result
 
 WORDS = {
     "passed": "done", "failed": "not yet", "blocked": "waits", "timeout": "too slow", "crashed": "crashed",
-    "error": "grader error",
+    "error": "grader error", "unreached": "not reached",
 }  # fmt: skip
 
 

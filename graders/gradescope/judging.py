@@ -1,0 +1,148 @@
+"""Judges one submission on Gradescope, as an ordinary user in little memory, and prints the results so far as lines.
+
+torch is loaded once: the server of workers is forked from this process as soon as everything is imported and before
+anything is read that a submission must not see.
+"""
+
+import functools
+import gc
+import importlib
+import json
+import os
+import secrets
+import socket
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from assignments.mnist_files import DataError
+from graders.batch import choice, tree
+from graders.engine import catalog, forkserver, sandbox
+from graders.engine.catalog import Assignment, AuthorError
+from graders.engine.forkserver import ForkServer, MachineError
+from graders.engine.judge import judge
+from graders.engine.report import Report
+from graders.engine.settings import Settings
+from graders.engine.submission import Submission
+from graders.render import gradescope
+
+# Shared with the workers, since they are there before the fork; torch.optim imports the first on first use.
+PRELOADED = ("torch._dynamo", "torch.utils.data", "landlockpy", "graders.engine.worker")
+LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+KEPT_FREE = 64 * 2**20  # bytes of a container's memory that no worker gets
+LEAST = 128 * 2**20
+Say = Callable[[dict[str, Any]], None]
+
+
+class Forked(ForkServer):
+    """The server of workers as a copy of this process. One that must be started again is a program of its own."""
+
+    def __init__(self) -> None:
+        for name in PRELOADED:
+            importlib.import_module(name)
+        self._process = None
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        gc.freeze()
+        if os.fork() == 0:
+            _serve(theirs)
+        theirs.close()
+
+
+def _serve(control: socket.socket) -> None:
+    """Life as the server, with nothing of the judge's: not its output, on which marks are reported."""
+    try:
+        sandbox._close_all_but({control.fileno()})
+        sys.path.remove(forkserver.ROOT)
+        forkserver.serve(control)
+    finally:
+        os._exit(1)
+
+
+def main(submission: str) -> None:
+    """Prints a line of results before the first check and after each; exit code 2 where there can be no mark."""
+    server = Forked()
+    try:
+        _mark(Path(submission), server, lambda results: print(json.dumps(results), flush=True))
+    except (AuthorError, MachineError, DataError) as error:
+        print(f"could not grade: {error}", file=sys.stderr, flush=True)
+        os._exit(2)
+    server.close()
+    os._exit(0)  # all is said: what libraries do and print at their end is not for an instructor to read
+
+
+def _mark(folder: Path, server: ForkServer, say: Say) -> None:
+    config = tomllib.loads((catalog.ROOT / "gradescope.toml").read_text())
+    assignment = _fitting(catalog.load(config["slug"]))
+    walls, notes = _walls(config["isolation"])
+    seed = config.get("seed", secrets.randbits(48))
+    with tempfile.TemporaryDirectory(prefix="torchgrade-") as workspace:
+        submission, more = handed_in(folder, Path(workspace), assignment.slug)
+        tell = functools.partial(_told, notes=(*more, *notes), limit=config["limit_seconds"])
+        report = judge(assignment, submission, Settings(seed, walls=walls), server, after=lambda r: say(tell(r)))
+    say(tell(report))
+
+
+def _told(report: Report, notes: tuple[str, ...], limit: float) -> dict[str, Any]:
+    """The results as Gradescope reads them. Those of an unfinished run are only read if it had to be ended."""
+    left = [result.check for result in report.results if result.outcome == "unreached"]
+    late = f"time ran out: of {limit:g} s in all, none were left for {len(left)} of {len(report.results)} checks. What "
+    late += "was earned before counts. A program that hangs, or takes long, may be why."
+    source = f"images: {report.data}" if report.data else ""
+    told = tuple(filter(None, (late if left else "", *notes, source)))
+    why = "time ran out before this check"
+    results = (replace(r, got=why) if r.outcome == "unreached" else r for r in report.results)
+    return gradescope.results([replace(report, results=tuple(results))], told)
+
+
+def handed_in(folder: Path, workspace: Path, slug: str) -> tuple[Submission, tuple[str, ...]]:
+    """What is to be judged in a student's folder, as `torchgrade grade` chooses it, and notes on the rest of it.
+
+    Links are not followed. Archives are unpacked into `workspace`.
+    """
+    found = tree.read(folder, workspace)
+    others = [assignment.slug for assignment in catalog.all_assignments() if assignment.slug != slug]
+    known = (slug, *others)
+    candidates = [choice.candidate(file, "/".join(file.parts), 0, known) for file in found.files]
+    chosen = choice.choose([item for item in candidates if item], [slug])
+    nothing = Submission(problem=f"nothing was handed in that could be {slug}.py or {slug}.ipynb")
+    notes = [note for _, note in found.notes] + chosen.notes
+    return chosen.submissions.get(slug, nothing), tuple(notes[:30])
+
+
+def _walls(isolation: str) -> tuple[bool, tuple[str, ...]]:
+    """Whether workers go behind the walls, and what to note of it.
+
+    A container ends with all its processes, so the wall that ends them is not asked for.
+    """
+    if isolation != "strict":
+        return False, ("graded without the kernel's walls",)
+    missing = [wall.name for wall in sandbox.missing_walls() if wall.name != "processes"]
+    if missing:
+        raise MachineError(f"this machine lacks the walls {', '.join(missing)}. docs/gradescope.md says what to do.")
+    return True, ()
+
+
+def _fitting(assignment: Assignment) -> Assignment:
+    """The assignment with no more memory for a worker than this container has left; a file's pages can be dropped."""
+    limit = min((size for path in LIMITS if (size := _size(path))), default=None)
+    if limit is None:
+        return assignment
+    left = limit - _anonymous() - KEPT_FREE
+    return replace(assignment, memory=max(LEAST, min(assignment.memory, left)))
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return int(path.read_text())
+    except (OSError, ValueError):  # no such file, or "max"
+        return None
+
+
+def _anonymous() -> int:
+    """Bytes of this process that are no file's."""
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Anonymous:"))
