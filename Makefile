@@ -32,7 +32,7 @@ help:  ## this list
 	@echo "make verify        proves the course: references, templates, right variants, known mistakes (A=slug)"
 	@echo "make calibrate     measures every threshold anew into docs/calibration.md"
 	@echo "make attacks       the attacks that the grader is known to hold against, and what becomes of each"
-	@echo "make release       builds what is used elsewhere, in dist/: Otter and Gradescope autograders (A=slug)"
+	@echo "make release       builds what is used elsewhere, in dist/: Otter, Gradescope, the student's kit (A=slug)"
 	@echo "make doctor        which walls this machine can put around a submission"
 	@echo "make test          the tests of the grader itself"
 	@echo "make lint          style and types"

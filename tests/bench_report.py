@@ -39,7 +39,7 @@ def section(title: str, how: str, rows: Iterable[Row]) -> str:
         f"## {title}", "", how, "",
         f"Machine: {cores()} CPU cores, Linux {platform.release()}, Python {platform.python_version()}, "
         f"torch {torch.__version__}.", "",
-        "| what | measured | promised at most |", "| --- | --- | --- |",
+        "| what | measured | promised |", "| --- | --- | --- |",
         *(f"| {what} | {measured} | {promised} |" for what, measured, promised in rows),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"

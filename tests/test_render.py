@@ -181,12 +181,18 @@ TEMPLATE = (catalog.ROOT / "student_template" / "spiral.py").read_text()
 
 def test_a_copy_with_other_names_and_comments_is_the_same():
     copy = SOURCE.replace("best", "winner").replace("\n\n\n", "\n\n# mine\n\n")
-    assert similar.alike({"a": SOURCE, "b": copy}, TEMPLATE) == {"a": [("b", 1.0)], "b": [("a", 1.0)]}
+    found = similar.alike({"a": SOURCE, "b": copy}, TEMPLATE)
+    assert {name: others.nearest for name, others in found.items()} == {"a": [("b", 1.0)], "b": [("a", 1.0)]}
 
 
 def test_programs_by_different_hands_are_not_alike():
     others = {path.stem: path.read_text() for path in (catalog.ROOT / "tests" / "correct" / "spiral").glob("*.py")}
     assert similar.alike(others | {"reference": SOURCE}, TEMPLATE) == {}
+
+
+def test_of_many_that_are_alike_the_nearest_few_are_named_and_the_rest_counted():
+    found = similar.alike(dict.fromkeys("abcdef", SOURCE), TEMPLATE)["a"]
+    assert (len(found.nearest), found.count) == (3, 5)
 
 
 def test_the_template_is_like_nobody_s_work():

@@ -5,7 +5,7 @@ import json
 import re
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -164,7 +164,7 @@ def _alike(plan: Plan, store: Store) -> dict[str, list[str]]:
             if (hand_in.key, assignment.slug) in plan.keys
         }
         for student, others in similar.alike(sources, _template(assignment)).items():
-            sentences[student].append(f"{assignment.slug}: {_like([(names[key], index) for key, index in others])}")
+            sentences[student].append(f"{assignment.slug}: {_like(others, names)}")
     store.keep_fact("alike", json.dumps({"of": fingerprint, "sentences": sentences}))
     return sentences
 
@@ -174,11 +174,13 @@ def _template(assignment: Assignment) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def _like(others: list[tuple[str, float]]) -> str:
+def _like(others: similar.Alike, names: Mapping[str, str]) -> str:
     """The nearest few, in words."""
-    nearest = sorted(others, key=lambda other: -other[1])
-    words = [f"{'the same as' if index == 1 else f'{index:.0%} like'} that of {name}" for name, index in nearest[:3]]
-    return " and ".join(words) + (f", and {len(others) - 3} more" if len(others) > 3 else "")
+    words = [
+        f"{'the same as' if index == 1 else f'{index:.0%} like'} that of {names[key]}" for key, index in others.nearest
+    ]
+    more = others.count - len(others.nearest)
+    return " and ".join(words) + (f", and {more} more" if more else "")
 
 
 def _mark(hand_in: HandIn, assignment: Assignment, plan: Plan, store: Store) -> Mark:

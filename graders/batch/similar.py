@@ -9,6 +9,7 @@ import keyword
 import tokenize
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import combinations
 
 LENGTH = 6  # tokens in a sequence
@@ -16,6 +17,7 @@ FEWEST = 30  # sequences of a submission's own that it takes to compare it
 # Jaccard index. Right variants of the course by different hands reach 0.25 with each other; a copy of a reference with
 # three lines changed has 0.63 to 0.92.
 NEARLY = 0.6
+NAMED = 3  # others that are named
 LAYOUT = (tokenize.COMMENT, tokenize.NL, tokenize.ENCODING, tokenize.ENDMARKER, tokenize.NEWLINE)
 
 
@@ -46,21 +48,30 @@ def _normal(source: str) -> Iterator[str]:
                 yield token.string
 
 
-def alike(sources: Mapping[str, str], template: str) -> dict[str, list[tuple[str, float]]]:
-    """For each submission those that are like it, with the Jaccard index of their token sequences; 1 is equal.
+@dataclass
+class Alike:
+    """The submissions most like one, with the Jaccard index of their token sequences (1 is equal), and how many are."""
 
-    What stands in the template already counts for nobody.
-    """
+    nearest: list[tuple[str, float]] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, name: str, index: float) -> None:
+        self.count += 1
+        self.nearest = sorted([*self.nearest, (name, index)], key=lambda other: -other[1])[:NAMED]
+
+
+def alike(sources: Mapping[str, str], template: str) -> dict[str, Alike]:
+    """For each submission those that are like it. What stands in the template already counts for nobody."""
     given = _sequences(tokens(template))
     own = {name: _sequences(tokens(source)) - given for name, source in sources.items()}
     own = {name: sequences for name, sequences in own.items() if len(sequences) >= FEWEST}
-    found: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    found: dict[str, Alike] = defaultdict(Alike)
     for one, other in combinations(sorted(own), 2):
         shared = len(own[one] & own[other])
         index = shared / (len(own[one]) + len(own[other]) - shared)
         if index >= NEARLY:
-            found[one].append((other, index))
-            found[other].append((one, index))
+            found[one].add(other, index)
+            found[other].add(one, index)
     return dict(found)
 
 

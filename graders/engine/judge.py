@@ -17,6 +17,7 @@ import graders
 from graders.engine import diagnosis, recorded
 from graders.engine.catalog import Assignment, AuthorError, Mistake, read_mistake, refuse_double_names
 from graders.engine.plugin import Checks, Fixtures, Progress
+from graders.engine.remembered import Remembered, memory
 from graders.engine.report import Report
 from graders.engine.sandbox import Limits
 from graders.engine.server import Server
@@ -79,6 +80,13 @@ def _examine(
     finally:
         session.close()
         gc.collect()  # exceptions and their frames hold each other, and with them whatever a submission returned
+        _freeze()
+
+
+@functools.cache
+def _freeze() -> None:
+    """Once all is loaded that a judge loads, it stays: collecting after each submission need not look at it."""
+    gc.freeze()
 
 
 def _diagnose(assignment: Assignment, checks: Checks, settings: Settings, server: Server) -> None:
@@ -154,12 +162,13 @@ def load_images(root: str | None) -> Any:
 
 
 def reference_of(assignment: Assignment, seed: int) -> Callable[[str], Any]:
-    """Gives a check, by its name, the solution as it sees it: a module, or its recording where the source is not."""
+    """Gives a check, by its name, the solution as it sees it: with a memory, or its recording without its source."""
     if recording := recorded.find(assignment):
         recording.require(seed)
         return functools.partial(recording.reference, seed)
     module = load_reference(assignment)
-    return lambda check: module
+    known = memory(assignment.reference, assignment.reference.read_text(encoding="utf-8"), seed)
+    return lambda check: Remembered(module, known, check)
 
 
 def load_reference(assignment: Assignment) -> ModuleType:
@@ -171,6 +180,3 @@ def load_reference(assignment: Assignment) -> ModuleType:
     spec.loader.exec_module(module)
     vars(module).setdefault("torch", torch)  # as a check sees it in a submission
     return module
-
-
-gc.freeze()  # what is loaded by now stays: collecting after each submission need not look at it

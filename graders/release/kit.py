@@ -54,11 +54,18 @@ def build(folder: Path, slugs: Sequence[str] = (), seeds: Sequence[int] = SEEDS,
     with work.executor(jobs) as pool, zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as archive:
         recordings = {one.slug: _record(one, seeds, pool) for one in assignments}
         for path, content in _files(assignments):
-            archive.writestr(f"{NAME}/{path}", content)
+            _add(archive, f"{NAME}/{path}", content)
         for slug, members in recordings.items():
-            archive.writestr(f"{NAME}/graders/recorded/{slug}.zip", _zipped(members))
+            _add(archive, f"{NAME}/graders/recorded/{slug}.zip", _zipped(members))
     os.replace(half, target)
     return target
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Adds a file that anybody may read, without the time: the same kit has the same bytes."""
+    info = zipfile.ZipInfo(name)
+    info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+    archive.writestr(info, content)
 
 
 # ---- files ----
@@ -139,10 +146,10 @@ def _zipped(members: dict[str, Future | dict]) -> bytes:
         for name, member in members.items():
             content = member.result() if isinstance(member, Future) else member
             if name.endswith(".json"):
-                archive.writestr(name, json.dumps(content))
+                _add(archive, name, json.dumps(content).encode())
             else:
                 for check, entries in content.items():
-                    archive.writestr(f"{name}/{check}", entries)
+                    _add(archive, f"{name}/{check}", entries)
     return file.getvalue()
 
 
