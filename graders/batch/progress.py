@@ -27,7 +27,7 @@ class Tally:
         return self.done / max(1e-9, time.monotonic() - self.started)
 
     def words(self) -> str:
-        return ", ".join(f"{count} {outcome}" for outcome, count in sorted(self.counts.items()))
+        return ", ".join(f"{outcome} {count}" for outcome, count in sorted(self.counts.items()))
 
     def line(self) -> str:
         left = (self.total - self.done) / self.rate if self.done else float("inf")
