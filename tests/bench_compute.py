@@ -82,7 +82,7 @@ def compute(slug: str, source: str, seed: int) -> Spent:
     session = Bare(assignment, {"In": ["", source]})
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the submission's own
-        results = judge._examine(assignment, session, Settings(seed=seed)).results
+        results = judge.examine(assignment, session, Settings(seed=seed)).results
     if lost := [name for name, result in results.items() if result.outcome != "passed"]:
         raise RuntimeError(f"{slug}: {', '.join(lost)} did not pass in the bare process")
     return added(desk.spent for desk in session.desks)

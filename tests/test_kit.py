@@ -19,7 +19,7 @@ from torch import nn
 from graders import verify
 from graders.engine import catalog
 from graders.engine.catalog import AuthorError
-from graders.engine.judge import _examine, _session, judge
+from graders.engine.judge import examine, judge, open_session
 from graders.engine.recorded import NotRecorded, Recorder, Reference, Replay, draw_seed, load
 from graders.engine.sandbox import missing_walls
 from graders.engine.settings import Settings
@@ -436,8 +436,8 @@ def test_a_recording_of_any_assignment_stands_in_for_its_reference(slug, server)
     settings = Settings(SEED, walls=not missing_walls(), data="/dev/null", only=frozenset(entries))
 
     def marks(case: verify.Case, reference=None) -> dict[str, float]:
-        session = _session(assignment, case.submission, settings, server)
-        results = _examine(assignment, session, settings, reference=reference).results
+        session = open_session(assignment, case.submission, settings, server)
+        results = examine(assignment, session, settings, reference=reference).results
         return {name: result.earned for name, result in results.items()}
 
     for case in cases(slug):

@@ -25,7 +25,7 @@ from graders.engine.catalog import Assignment, Mistake
 TOLERANCE = 2e-4  # of max(1, |value|): between float noise of two right styles and the smallest mistake's effect
 CHEAP = 2.0  # processor seconds of a check that is run again for every possible mistake
 SAMPLES = 200  # numbers kept of a tensor
-MOST_FILES = 2000  # transcripts kept on disk
+MOST_FILES = 4000  # transcripts kept on disk
 
 Answer = tuple[str, str, Any]  # path, "value" or "error", what came back
 Transcripts = dict[str, list]  # check -> its prints

@@ -45,9 +45,9 @@ def judge(
     """
     started = time.perf_counter()
     torch.set_num_threads(settings.threads)  # of the judge's own work, the reference's runs among it
-    session = _session(assignment, submission, settings, server)
+    session = open_session(assignment, submission, settings, server)
     report = functools.partial(_report, assignment, session, settings, started)
-    checks = _examine(assignment, session, settings, progress=progress, after=lambda checks: after(report(checks)))
+    checks = examine(assignment, session, settings, progress=progress, after=lambda checks: after(report(checks)))
     judged = [r for r in checks.results.values() if not settings.only or r.check in settings.only]
     if errors := [f"{result.check}: {result.got}" for result in judged if result.outcome == "error"]:
         raise AuthorError(f"{assignment.slug}: a check fails over the reference too: {'; '.join(errors)}")
@@ -67,7 +67,7 @@ def _report(assignment: Assignment, session: Any, settings: Settings, started: f
     )  # fmt: skip
 
 
-def _examine(
+def examine(
     assignment: Assignment, session: Any, settings: Settings, reference: Callable[[str], Any] | None = None, **how: Any
 ) -> Checks:
     """Runs the checks on what a session holds, and closes it. `reference` gives each check the solution."""
@@ -112,10 +112,10 @@ def transcripts(
 
     def compute(missing: frozenset[str]) -> diagnosis.Transcripts:
         cells = tuple((f"{assignment.slug}.py", text) for text in (own, source) if text)
-        session = _session(assignment, Submission(cells), settings, server)
+        session = open_session(assignment, Submission(cells), settings, server)
         start = "again" if name == "reference again" else ""
         how = replace(settings, only=missing)
-        return _examine(assignment, session, how, keep_transcripts=True, start=start).transcripts
+        return examine(assignment, session, how, keep_transcripts=True, start=start).transcripts
 
     key = diagnosis.key(assignment, name, source, settings.seed, settings.device, settings.threads, settings.data)
     return diagnosis.Cache(assignment.root / ".torchgrade" / "transcripts").get(key, wanted, compute)
@@ -128,7 +128,8 @@ def _sentence(assignment: Assignment, mistake: Mistake) -> str:
     )
 
 
-def _session(assignment: Assignment, submission: Submission, settings: Settings, server: Server | None) -> Any:
+def open_session(assignment: Assignment, submission: Submission, settings: Settings, server: Server | None) -> Any:
+    """What checks see of a submission: a process apart, or this one without a server; nothing where there is none."""
     if submission.problem:
         return Absent(submission.problem)
     if server is None:

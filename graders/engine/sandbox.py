@@ -127,7 +127,7 @@ def enter(limits: Limits, scratch: str, device: str, keep: set[int]) -> None:
     os.setsid()
     os.umask(0o077)
     os.chdir(scratch)
-    _close_all_but(keep)
+    close_all_but(keep)
     os.environ.clear()
     os.environ.update(HOME=scratch, TMPDIR=scratch, PATH=os.defpath, LANG="C.UTF-8", MPLBACKEND="Agg")
     tempfile.tempdir = scratch
@@ -177,7 +177,7 @@ def _raise_landlock(scratch: str, device: str) -> None:
         rules.restrict()
 
 
-def _close_all_but(keep: set[int]) -> None:
+def close_all_but(keep: set[int]) -> None:
     """Closes what was inherited; standard input reads nothing, standard output and error go nowhere."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):

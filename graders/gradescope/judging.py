@@ -55,7 +55,7 @@ class Forked(ForkServer):
 def _serve(control: socket.socket) -> None:
     """Life as the server, with nothing of the judge's: not its output, on which marks are reported."""
     try:
-        sandbox._close_all_but({control.fileno()})
+        sandbox.close_all_but({control.fileno()})
         sys.path.remove(forkserver.ROOT)
         forkserver.serve(control)
     finally:

@@ -39,7 +39,7 @@ def examine(slug: str, names: Names, seed: int, checks: set[str] | None = None) 
     before, threads = _generators(), torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        results = judge._examine(assignment, Here(assignment, names), Settings(seed=seed, only=only)).results
+        results = judge.examine(assignment, Here(assignment, names), Settings(seed=seed, only=only)).results
     finally:
         _set_generators(before)
         torch.set_num_threads(threads)
@@ -92,7 +92,7 @@ class AtOnce(Channel):
         _set_generators(self._generators)
         try:
             with Alarm(deadline) as alarm:
-                kind, outcome = worker._answer(getattr(self._desk, verb), arguments)
+                kind, outcome = worker.answer(getattr(self._desk, verb), arguments)
                 self._reply = self._encoded(number, kind, outcome)
             if alarm.rang:
                 self._reply = None

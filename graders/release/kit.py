@@ -214,8 +214,8 @@ def prove(
 
     settings = Settings(seed, walls=wanted_walls("auto"), only=checks)
     submission = Submission(read_cells(assignment.reference, assignment.slug))
-    session = judge._session(assignment, submission, settings, server)
-    results = judge._examine(assignment, session, settings, reference=reference).results
+    session = judge.open_session(assignment, submission, settings, server)
+    results = judge.examine(assignment, session, settings, reference=reference).results
     if lost := [f"{result.check}: {result.got}" for result in results.values() if result.outcome != "passed"]:
         raise AuthorError(f"{assignment.slug}: cannot be recorded with seed {seed}: {'; '.join(lost)}")
 
