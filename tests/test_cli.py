@@ -22,6 +22,7 @@ def test_full_marks_exit_with_0_and_the_json_holds_every_check(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     (report,) = json.loads(file.read_text())["assignments"]
     assert (report["earned"], report["points"], report["seed"]) == (10, 10, 5)
+    assert done.stderr == ""
     assert all(result["promise"].endswith(".") for result in report["results"])
 
 

@@ -1,5 +1,6 @@
 """Judges one submission against one assignment and returns one report."""
 
+import atexit
 import functools
 import gc
 import importlib.util
@@ -87,6 +88,7 @@ def examine(
 def _freeze() -> None:
     """Once all is loaded that a judge loads, it stays: collecting after each submission need not look at it."""
     gc.freeze()
+    atexit.register(gc.unfreeze)  # or libraries report at the end what they take for leaks
 
 
 def _diagnose(assignment: Assignment, checks: Checks, settings: Settings, server: Server) -> None:
