@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
 from graders.engine.catalog import ROOT, Assignment
+from graders.engine.preload import load
 from graders.engine.report import Report, to_json
 from graders.engine.server import Server, make_server
 from graders.engine.settings import Settings
@@ -48,7 +49,8 @@ def _judge_each(
     console: Console, assignments: list[Assignment], submission: Path, server: Server | None,
     walls: bool, seed: int | None, device: str, data: str | None, threads: int,
 ) -> list[Report]:  # fmt: skip
-    from graders.engine.judge import judge  # loads torch: not for --help
+    load("graders.engine.judge", "torch._dynamo")  # torch: not for --help
+    from graders.engine.judge import judge
     from graders.engine.recorded import draw_seed
     from graders.render import terminal
 

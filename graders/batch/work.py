@@ -97,7 +97,7 @@ def executor(jobs: int | None = None) -> Iterator[Executor]:
     need: everything is loaded twice, side by side, and not by each.
     """
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-    context.set_forkserver_preload(["graders.engine.judge", "torch._dynamo"])
+    context.set_forkserver_preload(["graders.batch.loaded"])
     count = jobs or os.cpu_count()
     with shared_server() as address, ProcessPoolExecutor(count, context, _initialize, (address,)) as pool:
         yield pool

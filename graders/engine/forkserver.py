@@ -11,7 +11,6 @@ hands it the caller's arguments and authentication key.
 
 import contextlib
 import gc
-import importlib
 import os
 import select
 import signal
@@ -27,6 +26,7 @@ from typing import Any
 import msgpack
 
 from graders.engine import sandbox
+from graders.engine.preload import load
 
 KEPT = ("CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH", "NVIDIA_VISIBLE_DEVICES", "SYSTEMROOT")
 PRELOADED = (
@@ -206,8 +206,7 @@ def _one_for_each(owner: socket.socket, listener: socket.socket) -> socket.socke
 
 def _preload() -> None:
     """Everything that torch would import on first use, so that no worker has to."""
-    for name in PRELOADED:
-        importlib.import_module(name)
+    load(*PRELOADED)
     sys.path.remove(ROOT)
     gc.freeze()  # what is loaded stays: no worker's collector need look at it
 

@@ -6,7 +6,6 @@ anything is read that a submission must not see.
 
 import functools
 import gc
-import importlib
 import json
 import os
 import secrets
@@ -25,6 +24,7 @@ from graders.engine import catalog, forkserver, sandbox
 from graders.engine.catalog import Assignment, AuthorError
 from graders.engine.forkserver import ForkServer, MachineError
 from graders.engine.judge import judge
+from graders.engine.preload import load
 from graders.engine.report import Report
 from graders.engine.settings import Settings
 from graders.engine.submission import Submission
@@ -42,8 +42,7 @@ class Forked(ForkServer):
     """The server of workers as a copy of this process. One that must be started again is a program of its own."""
 
     def __init__(self) -> None:
-        for name in PRELOADED:
-            importlib.import_module(name)
+        load(*PRELOADED)
         self._process = None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         gc.freeze()
