@@ -11,9 +11,10 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
+from graders.engine.failures import StudentError
 from graders.engine.sandbox import WALLS, Limits, Wall, missing_walls
 from graders.engine.server import Server, make_server
-from graders.engine.student import Isolated, StudentError
+from graders.engine.session import Isolated
 
 PROBE = """
 import ctypes, os, socket, time

@@ -12,8 +12,8 @@ from rich.markup import escape
 
 from assignments.mnist_files import DataError
 from graders.engine.catalog import Assignment, AuthorError, all_assignments
-from graders.engine.forkserver import MachineError
 from graders.engine.sandbox import missing_walls
+from graders.engine.server import MachineError
 
 COULD_NOT_GRADE = 2
 

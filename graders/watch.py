@@ -13,11 +13,10 @@ from rich.markup import escape
 from rich.text import Text
 
 from graders.engine.catalog import Assignment
-from graders.engine.forkserver import MachineError
 from graders.engine.judge import judge
 from graders.engine.report import Report, Result
 from graders.engine.sandbox import Limits
-from graders.engine.server import Process, Server
+from graders.engine.server import MachineError, Process, Server
 from graders.engine.settings import Settings
 from graders.engine.submission import find
 from graders.render import terminal

@@ -16,8 +16,8 @@ from graders.engine import catalog
 from graders.engine.forkserver import ForkServer
 from graders.engine.judge import judge
 from graders.engine.sandbox import Limits
+from graders.engine.session import Isolated
 from graders.engine.settings import Settings
-from graders.engine.student import Isolated
 from tests.bench_report import Row, put, section
 
 SOURCE = "def same(x):\n    return x\n"

@@ -14,7 +14,7 @@ from graders.batch import grade
 from graders.batch.store import Store
 from graders.batch.work import Task
 from graders.engine import catalog
-from graders.engine.forkserver import MachineError
+from graders.engine.server import MachineError
 from graders.engine.settings import Settings
 from graders.engine.submission import Submission
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from graders import expect
-from graders.engine.student import Overdue, StudentError
+from graders.engine.failures import Overdue, StudentError
 from graders.expect import Mismatch
 
 

@@ -21,9 +21,9 @@ from graders.batch.gradebook import MISSING, UNREADABLE, Row
 from graders.batch.store import Store, StoreError
 from graders.batch.work import Task
 from graders.engine import catalog
-from graders.engine.forkserver import MachineError
 from graders.engine.report import Report, Result
 from graders.engine.sandbox import missing_walls
+from graders.engine.server import MachineError
 from graders.engine.settings import Settings
 from graders.engine.submission import Submission
 from tests import classroom

@@ -14,9 +14,9 @@ import nbformat
 import pytest
 
 from graders.engine import catalog, sandbox
-from graders.engine.forkserver import MachineError
 from graders.engine.judge import judge
 from graders.engine.report import Report, Result
+from graders.engine.server import MachineError
 from graders.engine.settings import Settings
 from graders.engine.submission import Submission
 from graders.gradescope import judging, supervise

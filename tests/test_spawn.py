@@ -9,9 +9,9 @@ import pytest
 
 from graders import verify
 from graders.engine import catalog, server
-from graders.engine.forkserver import MachineError
 from graders.engine.judge import judge
 from graders.engine.sandbox import Limits, make_scratch, remove_folder
+from graders.engine.server import MachineError
 from graders.engine.settings import Settings
 from graders.engine.spawnserver import SpawnServer
 from graders.engine.submission import Submission

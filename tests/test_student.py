@@ -3,8 +3,9 @@
 import pytest
 import torch
 
+from graders.engine.failures import StudentError
 from graders.engine.sandbox import Limits
-from graders.engine.student import Isolated, StudentError
+from graders.engine.session import Isolated
 
 SOURCE = """
 import torch

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from graders import doctor
+from graders.engine.failures import StudentError, WorkerEnded
 from graders.engine.forkserver import ForkServer
 from graders.engine.sandbox import ROOT, WALLS, Limits, empty_folder, folder_size, missing_walls, remove_folder
-from graders.engine.student import Isolated, StudentError, WorkerEnded
+from graders.engine.session import Isolated
 from tests.attacks_table import gone_within
 
 WALLED = Limits()

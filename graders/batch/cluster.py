@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 
-from graders.engine.forkserver import MachineError
+from graders.engine.server import MachineError
 
 SECONDS = 10  # that a scheduler gets to answer
 

@@ -21,7 +21,7 @@ from graders.batch.roster import read as read_roster
 from graders.batch.store import Store, StoreError
 from graders.batch.work import Pool
 from graders.engine.catalog import Assignment, AuthorError
-from graders.engine.forkserver import MachineError
+from graders.engine.server import MachineError
 from graders.engine.settings import Settings
 from graders.options import COULD_NOT_GRADE, chosen, could_not_grade, judging_options, pick_device, wanted_walls
 from graders.render import pages

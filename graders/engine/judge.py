@@ -17,13 +17,14 @@ import torch
 import graders
 from graders.engine import diagnosis, recorded
 from graders.engine.catalog import Assignment, AuthorError, Mistake, read_mistake, refuse_double_names
-from graders.engine.plugin import Checks, Fixtures, Progress
+from graders.engine.fixtures import Fixtures
+from graders.engine.plugin import Checks, Progress
 from graders.engine.remembered import Remembered, memory
 from graders.engine.report import Report
 from graders.engine.sandbox import Limits
 from graders.engine.server import Server
+from graders.engine.session import Absent, InProcess, Isolated
 from graders.engine.settings import Settings
-from graders.engine.student import Absent, InProcess, Isolated
 from graders.engine.submission import Submission
 
 # pytest for its collection, fixtures and asserts alone: nothing is captured, printed, cached or collected at its end.

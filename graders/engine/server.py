@@ -9,6 +9,13 @@ from typing import Protocol
 
 from graders.engine.sandbox import Limits
 
+# Plots need no window. Threads that wait must not spin: on a busy machine that costs more than threads bring.
+ADDED = {"MPLBACKEND": "Agg", "OMP_WAIT_POLICY": "PASSIVE"}  # to the environment of every worker
+
+
+class MachineError(Exception):
+    """The machine, and neither the submission nor the course, is in the way: try again, never a mark."""
+
 
 class Process(Protocol):
     """A running worker, reached over `sock`."""

@@ -21,7 +21,8 @@ from typing import Any
 import psutil
 
 from graders.engine import sandbox
-from graders.engine.forkserver import ADDED, POLL, MachineError, how_it_ended
+from graders.engine.keeper import POLL, how_it_ended
+from graders.engine.server import ADDED, MachineError
 
 READY_SECONDS = 120  # to load torch on a slow and busy machine
 KEPT = ("SYSTEMROOT", "PATH")  # Windows opens no socket without the first

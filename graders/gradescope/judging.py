@@ -20,12 +20,13 @@ from typing import Any
 
 from assignments.mnist_files import DataError
 from graders.batch import choice, tree
-from graders.engine import catalog, forkserver, sandbox
+from graders.engine import catalog, keeper, sandbox
 from graders.engine.catalog import Assignment, AuthorError
-from graders.engine.forkserver import ForkServer, MachineError
+from graders.engine.forkserver import ForkServer
 from graders.engine.judge import judge
 from graders.engine.preload import load
 from graders.engine.report import Report
+from graders.engine.server import MachineError
 from graders.engine.settings import Settings
 from graders.engine.submission import Submission
 from graders.render import gradescope
@@ -55,8 +56,8 @@ def _serve(control: socket.socket) -> None:
     """Life as the server, with nothing of the judge's: not its output, on which marks are reported."""
     try:
         sandbox.close_all_but({control.fileno()})
-        sys.path.remove(forkserver.ROOT)
-        forkserver.serve(control)
+        sys.path.remove(keeper.ROOT)
+        keeper.serve(control)
     finally:
         os._exit(1)
 

@@ -18,10 +18,11 @@ import torch
 
 from graders.engine import catalog, judge, notebook, worker
 from graders.engine.catalog import Assignment, AuthorError
+from graders.engine.remote import Cells, Remote
 from graders.engine.report import Result
 from graders.engine.sandbox import Limits
+from graders.engine.session import Isolated
 from graders.engine.settings import Settings
-from graders.engine.student import Cells, Isolated, Remote
 from graders.engine.wire import Channel, decode, encode
 from graders.release.questions import closure, needs
 
