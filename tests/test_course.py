@@ -7,9 +7,9 @@ from rich.console import Console
 
 from assignments import mnist_files
 from graders import verify
-from graders.engine import catalog
-from graders.engine.judge import judge
+from graders.engine import catalog, judge
 from graders.engine.sandbox import missing_walls
+from graders.engine.session import InProcess
 from graders.engine.settings import Settings
 from graders.render import mistakes_page
 
@@ -38,6 +38,22 @@ def test_there_are_three_right_variants_and_a_handout(assignment):
 @pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
 def test_every_check_is_seen_to_fail(assignment):
     assert verify.unseen_checks(assignment) == []
+
+
+class Useless(InProcess):
+    """A submission from which nothing comes that anybody foresaw."""
+
+    def begin(self, seed, seconds):
+        raise TypeError("nobody foresaw this")
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_a_check_that_falls_over_an_answer_holds_for_the_reference(assignment):
+    """Or a program that finds such an answer would keep everybody from being judged: the check would be to blame."""
+    for name in catalog.check_names(assignment):
+        settings = Settings(seed=5, data=os.devnull, only=frozenset({name}))
+        (result,) = judge.examine(assignment, Useless(assignment.slug, ()), settings).results.values()
+        assert result.outcome == "failed", f"{name}: {result.got}"
 
 
 def verified(assignments, data: str, kinds: tuple[str, ...] = ()) -> bool:

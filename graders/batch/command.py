@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 
 from graders.batch import grade, work
-from graders.batch.gradebook import MACHINE, UNREADABLE, WAITING, Gradebook
+from graders.batch.gradebook import UNJUDGED, UNREADABLE, WAITING, Gradebook
 from graders.batch.late import late_days
 from graders.batch.roster import Roster, RosterError
 from graders.batch.roster import read as read_roster
@@ -151,7 +151,7 @@ def _pool(scheduler: str | None, processes: int) -> Pool:
 def _tell_unjudged(book: Gradebook, console: Console) -> int:
     """Says what has no mark for want of a judge, and returns the exit code."""
     states = Counter(mark.state for row in book.rows() for mark in row.marks)
-    for state in (UNREADABLE, MACHINE, WAITING):
+    for state in (UNREADABLE, UNJUDGED, WAITING):
         if states[state]:
             console.print(f"{states[state]} {state}: see index.html", style="yellow")
-    return COULD_NOT_GRADE if states[MACHINE] or states[WAITING] else 0
+    return COULD_NOT_GRADE if states[UNJUDGED] or states[WAITING] else 0

@@ -14,14 +14,14 @@ from rich.console import Console
 import graders
 from assignments.mnist_files import DataError
 from graders.batch import similar, work
-from graders.batch.gradebook import GRADED, MACHINE, MISSING, UNREADABLE, WAITING, Gradebook, Mark, Row
+from graders.batch.gradebook import GRADED, MISSING, UNJUDGED, UNREADABLE, WAITING, Gradebook, Mark, Row
 from graders.batch.intake import HandIn, Intake, collect
 from graders.batch.keys import result_key
 from graders.batch.progress import Display
 from graders.batch.roster import Roster, Student
 from graders.batch.store import Store
 from graders.batch.work import Pool, Task
-from graders.engine.catalog import Assignment, AuthorError, all_assignments
+from graders.engine.catalog import Assignment, AuthorError, CheckError, all_assignments
 from graders.engine.report import Report
 from graders.engine.settings import Settings
 
@@ -91,9 +91,10 @@ def judge_missing(
             failed = set()
             for task, outcome in work.run_surely(map(_portable, left.values()), pool(processes), processes + 1):
                 if isinstance(outcome, Exception):
-                    _raise_unless_machine(outcome)
+                    _raise_unless_of_one(outcome)
                     store.keep_failure(task.key, f"{type(outcome).__name__}: {outcome}")
-                    failed.add(task.key)
+                    if not isinstance(outcome, CheckError):  # the next time would be no better
+                        failed.add(task.key)
                 else:
                     store.keep(task.key, outcome)
                 if last or task.key not in failed:
@@ -111,15 +112,15 @@ def _portable(task: Task) -> Task:
     return replace(task, weights=weights.read_bytes(), submission=replace(task.submission, weights=None))
 
 
-def _raise_unless_machine(error: Exception) -> None:
+def _raise_unless_of_one(error: Exception) -> None:
     """A course that is wrong, or data that are, concern every submission: the run ends."""
-    if isinstance(error, AuthorError | DataError):
+    if isinstance(error, AuthorError | DataError) and not isinstance(error, CheckError):
         raise error
 
 
 def _kind(outcome: Report | Exception) -> str:
     if isinstance(outcome, Exception):
-        return MACHINE
+        return UNJUDGED
     return "full marks" if outcome.full else "points lost" if outcome.earned else "no points"
 
 
@@ -194,4 +195,4 @@ def _mark(hand_in: HandIn, assignment: Assignment, plan: Plan, store: Store) -> 
     if report := store.report(key):
         return Mark(assignment, GRADED, report, file=file)
     failure = store.failure(key)
-    return Mark(assignment, MACHINE if failure else WAITING, reason=failure, file=file)
+    return Mark(assignment, UNJUDGED if failure else WAITING, reason=failure, file=file)

@@ -7,8 +7,8 @@ from graders.engine.catalog import Assignment
 from graders.engine.report import Report
 
 GRADED, MISSING, UNREADABLE = "graded", "nothing handed in", "not gradable"
-MACHINE, WAITING = "machine failure", "not judged yet"
-STATES = (GRADED, MISSING, UNREADABLE, MACHINE, WAITING)
+UNJUDGED, WAITING = "could not be judged", "not judged yet"
+STATES = (GRADED, MISSING, UNREADABLE, UNJUDGED, WAITING)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,10 @@ class AuthorError(Exception):
     """The course itself is wrong (a check without points, say): nothing can be graded until its author mends it."""
 
 
+class CheckError(AuthorError):
+    """A check falls over one submission, and over the reference, too: this submission cannot be judged, others can."""
+
+
 @dataclass(frozen=True)
 class Assignment:
     """One assignment: what `assignments/<slug>/assignment.toml` says, and where the rest of it lies.

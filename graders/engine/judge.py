@@ -1,6 +1,5 @@
 """Judges one submission against one assignment and returns one report."""
 
-import atexit
 import functools
 import gc
 import importlib.util
@@ -16,9 +15,10 @@ import torch
 
 import graders
 from graders.engine import diagnosis, recorded
-from graders.engine.catalog import Assignment, AuthorError, Mistake, read_mistake, refuse_double_names
+from graders.engine.catalog import Assignment, AuthorError, CheckError, Mistake, read_mistake, refuse_double_names
 from graders.engine.fixtures import Fixtures
 from graders.engine.plugin import Checks, Progress
+from graders.engine.preload import freeze
 from graders.engine.remembered import Remembered, memory
 from graders.engine.report import Report
 from graders.engine.sandbox import Limits
@@ -52,7 +52,7 @@ def judge(
     checks = examine(assignment, session, settings, progress=progress, after=lambda checks: after(report(checks)))
     judged = [r for r in checks.results.values() if not settings.only or r.check in settings.only]
     if errors := [f"{result.check}: {result.got}" for result in judged if result.outcome == "error"]:
-        raise AuthorError(f"{assignment.slug}: a check fails over the reference too: {'; '.join(errors)}")
+        raise CheckError(f"{assignment.slug}: a check fails over the reference too: {'; '.join(errors)}")
     if server and settings.diagnose and checks.transcripts:
         _diagnose(assignment, checks, settings, server)
     return report(checks)
@@ -82,14 +82,10 @@ def examine(
     finally:
         session.close()
         gc.collect()  # exceptions and their frames hold each other, and with them whatever a submission returned
-        _freeze()
+        _freeze_once()  # after each submission the collector then looks at what is new
 
 
-@functools.cache
-def _freeze() -> None:
-    """Once all is loaded that a judge loads, it stays: collecting after each submission need not look at it."""
-    gc.freeze()
-    atexit.register(gc.unfreeze)  # or libraries report at the end what they take for leaks
+_freeze_once = functools.cache(freeze)
 
 
 def _diagnose(assignment: Assignment, checks: Checks, settings: Settings, server: Server) -> None:

@@ -17,6 +17,7 @@ from graders.engine.catalog import Assignment
 from graders.engine.diagnosis import Transcripts, prints
 from graders.engine.failures import Missing, StudentError, SubmissionFailure
 from graders.engine.recorded import NotRecorded, Reference
+from graders.engine.remembered import forgetful
 from graders.engine.report import Result
 from graders.engine.server import MachineError
 
@@ -183,9 +184,9 @@ class Checks:
     def _with_reference(self, argument: str, item: pytest.Function) -> Any:
         match argument:
             case "student":
-                return self.reference(item.name)
+                return forgetful(self.reference(item.name))
             case "fresh_student":
-                return lambda: self.reference(item.name)
+                return lambda: forgetful(self.reference(item.name))
             case "rng":
                 return self.rng(item.name)
         return item.funcargs[argument]

@@ -68,6 +68,11 @@ class Remembered:
         return value
 
 
+def forgetful(reference: Any) -> Any:
+    """The reference itself, where it is to behave like a submission: its functions are asked each time."""
+    return reference._module if isinstance(reference, Remembered) else reference
+
+
 def _plain(value: Any) -> Any:
     return [repr(value), *_modes_and_state(value)] if isinstance(value, nn.Module) else value
 

@@ -12,6 +12,7 @@ from graders.engine.wire import MAX_ANSWER, Channel, Closed, Ref, WireError, dec
 
 Cells = tuple[tuple[str, str], ...]
 MOST_PER_CHECK = 512 * 2**20  # bytes that all answers during a check may have; the judge keeps them until its end
+MOST_PROBLEMS = 50  # that are told of a submission's cells
 GRACE = 2.0  # seconds an interrupted import gets to unwind
 
 
@@ -34,7 +35,10 @@ class Remote:
             problems = self._exchange(request, f"{slug}.py")
         except Overdue:
             problems = self._interrupted(seconds)
-        return [_load_problem(problem, seconds) for problem in problems]
+        try:
+            return [_load_problem(problem, seconds) for problem in problems[:MOST_PROBLEMS]]
+        except (WireError, TypeError, LookupError, ValueError) as error:
+            raise self._end(WorkerEnded(f"{slug}.py gave an answer that cannot be read ({error})")) from None
 
     def _interrupted(self, seconds: float) -> list[dict[str, Any]]:
         """What was defined before the deadline can still be judged, if the top level lets itself be interrupted."""
@@ -148,10 +152,15 @@ def _in_words(kind: str, text: str) -> str:
 
 
 def _load_problem(problem: dict[str, Any], seconds: float) -> str:
-    kinds, where = problem["kinds"], problem["where"]
-    place = f"{problem['cell']}, {where}" if where else str(problem["cell"])
-    if kinds[0] == "KeyboardInterrupt":
+    cell, error = str(problem["cell"])[:200], _student_error(problem, "")
+    place = f"{cell}, {error.where}" if error.where else cell
+    if error.kinds[0] == "KeyboardInterrupt":
         return f"{place}: still running after {seconds:g} s, so it was stopped there; what stands above it was judged"
-    text = f"{kinds[0]}: {_in_words(kinds[0], str(problem['text']))}"
-    rest = "" if "SyntaxError" in kinds else "; what stands above it was judged"
-    return f"{place}: {text}{rest}"
+    return f"{place}: {error.kinds[0]}: {error.message}{_rest(error.kinds, problem.get('missing') is True)}"
+
+
+def _rest(kinds: list[str], missing: bool) -> str:
+    """What of a cell was judged nevertheless."""
+    if missing:
+        return "; the rest was judged without it"
+    return "" if "SyntaxError" in kinds else "; what stands above it was judged"

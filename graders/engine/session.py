@@ -101,7 +101,8 @@ class Isolated:
 
     def not_there(self, name: str, remote: Remote) -> str:
         """What is said of a name that the submission should define."""
-        defined = [str(item)[:80] for item in remote.ask_quietly("names", "names")[:500]]
+        names = remote.ask_quietly("names", "names")
+        defined = [item[:80] for item in names[:500] if type(item) is str] if type(names) is list else []
         near = difflib.get_close_matches(name, defined, n=1, cutoff=0.6)
         found = f"; the nearest name found is `{near[0]}`" if near else ""
         return f"`{name}` is not defined in {self.cells[0][0]}{found}"
