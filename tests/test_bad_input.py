@@ -44,6 +44,19 @@ def test_an_import_that_is_not_installed_is_named(mark):
     assert "line 1: `import kerras`: ModuleNotFoundError: No module named 'kerras': it is not installed here" in note
 
 
+def test_what_does_not_need_a_missing_library_is_judged(mark):
+    report = mark("import kerras\nfrom kerras import layers\nimport torch\n" + ADD
+                  + "def double(x):\n    return kerras.double(x)\n")  # fmt: skip
+    assert earned(report) == ONLY_DOUBLE_LOST
+    assert "line 2: `from kerras import layers`" in report.notes[1]
+    assert report.notes[0].endswith("use what the course installs; the rest was judged without it")
+    assert result(report, "test_doubles").got == "NameError: name 'kerras' is not defined"
+
+
+def test_imports_from_the_future_hold_for_all_that_follows(mark):
+    assert mark("from __future__ import annotations\nimport torch\n\nwide: Unknown = 3\n" + REFERENCE).earned == 6
+
+
 def test_what_stands_above_an_error_at_top_level_still_counts(mark):
     report = mark(ADD + "print(1 / 0)\n" + DOUBLE)
     assert earned(report) == ONLY_DOUBLE_LOST
@@ -72,6 +85,11 @@ def test_input_is_told_that_nobody_is_there(mark):
 def test_showing_a_plot_does_not_wait_for_a_window(mark):
     plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\n"
     assert mark(plot + REFERENCE).earned == 6
+
+
+def test_options_of_a_command_line_take_their_defaults(mark):
+    options = "import argparse\nparser = argparse.ArgumentParser()\nparser.add_argument('--epochs', default=3)\n"
+    assert mark(options + "print(parser.parse_args().epochs)\n" + REFERENCE).earned == 6
 
 
 def test_a_million_printed_lines_do_no_harm(mark):

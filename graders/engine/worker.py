@@ -4,6 +4,9 @@ Requests are [number, verb, arguments]; answers [number, "value", value, seconds
 details, seconds, attempts]. What is not plain stays here, in a table, under a number.
 """
 
+import __future__
+
+import ast
 import functools
 import inspect
 import itertools
@@ -15,8 +18,8 @@ import socket
 import sys
 import time
 import traceback
-from collections.abc import Callable, Sequence
-from types import FrameType, ModuleType
+from collections.abc import Callable, Iterator, Sequence
+from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -135,6 +138,19 @@ def describe(error: BaseException) -> dict[str, Any]:
     return {"kinds": [cls.__name__ for cls in type(error).__mro__[:-1]], "text": text, "where": where}
 
 
+def _parts(source: str, filename: str) -> list[tuple[bool, CodeType]]:
+    """A cell in parts, each import apart, with whether it is one. Raises a SyntaxError for one anywhere in the cell."""
+    tree = ast.parse(source, filename)
+    whole = compile(tree, filename, "exec", dont_inherit=True)
+    flags = whole.co_flags & __future__.annotations.compiler_flag
+    parts = []
+    for importing, statements in itertools.groupby(tree.body, lambda one: isinstance(one, ast.Import | ast.ImportFrom)):
+        for body in ([one] for one in statements) if importing else [list(statements)]:
+            code = compile(ast.Module(body, []), filename, "exec", flags, dont_inherit=True)
+            parts.append((importing, code))
+    return parts
+
+
 class Desk:
     """What a worker can do, one method per verb, over the table of what it holds."""
 
@@ -151,18 +167,31 @@ class Desk:
         """Runs the submission's cells in one namespace; a failing one does not stop the next."""
         module = ModuleType(name)
         self.held[MODULE] = sys.modules[name] = module
+        sys.argv = [f"{name}.py"]  # a program that reads options gets their defaults
         problems = []
         for title, source in cells:
             filename = f"<student>/{title}"
             linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
             module.__file__ = filename
-            kind, outcome = answer(self._run, [source, filename, module])
-            if kind == "error":
-                problems.append(outcome | {"cell": title})
+            problems += [problem | {"cell": title} for problem in self._run(source, filename, module)]
         return problems
 
-    def _run(self, source: str, filename: str, module: ModuleType) -> None:
-        exec(compile(source, filename, "exec", dont_inherit=True), module.__dict__)
+    def _run(self, source: str, filename: str, module: ModuleType) -> Iterator[dict[str, Any]]:
+        """Runs a cell up to its first error, and gives what went wrong.
+
+        An import of a library that is not there does not stop the rest: much of it may not need it.
+        """
+        kind, parts = answer(_parts, [source, filename])
+        if kind == "error":
+            yield parts
+            return
+        for importing, code in parts:
+            kind, outcome = answer(exec, [code, module.__dict__])
+            if kind == "error":
+                missing = importing and "ModuleNotFoundError" in outcome["kinds"]
+                yield outcome | {"missing": missing}
+                if not missing:
+                    return
 
     def begin(self, seed: int, threads: int) -> None:
         """Starts a check: nothing held from the last one, every generator seeded."""
