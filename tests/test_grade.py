@@ -70,6 +70,7 @@ def class_of_six(tmp_path_factory):
     (root / "in" / "student-0003" / f"{SLUG}.py").write_text("def train(:\n")
     run = graded(root / "in", root / "out")
     assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stderr == ""
     return root
 
 
@@ -228,6 +229,21 @@ def test_a_mistake_of_the_author_s_ends_the_run(monkeypatch, store):
 
     with pytest.raises(catalog.AuthorError):
         judge_with(monkeypatch, store, run)
+
+
+def test_a_submission_that_no_check_can_judge_keeps_nobody_else_from_being_judged(monkeypatch, store):
+    tried = []
+
+    def run(task):
+        tried.append(task.key)
+        if task.key == "key 1":
+            raise catalog.CheckError("test_one fails over the reference too")
+        return report()
+
+    judge_with(monkeypatch, store, run)
+    assert tried.count("key 1") == 1
+    assert store.keys() == {"key 0", "key 2"}
+    assert store.failure("key 1") == "CheckError: test_one fails over the reference too"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a process")

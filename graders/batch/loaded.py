@@ -1,8 +1,5 @@
 """Imported by the process from which judges are forked: with it everything is loaded that a judge needs."""
 
-import gc
-
 from graders.engine.preload import load
 
 load("graders.engine.judge", "torch._dynamo")
-gc.freeze()  # no judge's collector need look at it

@@ -5,7 +5,6 @@ goes away.
 """
 
 import contextlib
-import gc
 import os
 import select
 import signal
@@ -77,7 +76,6 @@ def _preload() -> None:
     """Everything that torch would import on first use, so that no worker has to."""
     load(*PRELOADED)
     sys.path.remove(ROOT)
-    gc.freeze()  # what is loaded stays: no worker's collector need look at it
 
 
 def keep(order: list[Any], channel: int, line_descriptor: int) -> None:

@@ -1,5 +1,6 @@
-"""Loads large libraries at one go."""
+"""Loads large libraries at one go, and keeps the collector from looking at them."""
 
+import atexit
 import gc
 import importlib
 
@@ -12,3 +13,10 @@ def load(*names: str) -> None:
             importlib.import_module(name)
     finally:
         gc.enable()
+    freeze()
+
+
+def freeze() -> None:
+    """What is there now stays: collecting need not look at it, and a forked process need not copy it."""
+    gc.freeze()
+    atexit.register(gc.unfreeze)  # or libraries report at the end what they take for leaks

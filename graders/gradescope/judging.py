@@ -5,7 +5,6 @@ anything is read that a submission must not see.
 """
 
 import functools
-import gc
 import json
 import os
 import secrets
@@ -46,7 +45,6 @@ class Forked(ForkServer):
         load(*PRELOADED)
         self._process = None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        gc.freeze()
         if os.fork() == 0:
             _serve(theirs)
         theirs.close()
