@@ -89,6 +89,7 @@ def peers(home: Path, sizes: Sizes) -> Iterator[Row]:
     Working submissions of `spiral`, no two the same, from `tests/classroom.py`; each gets full marks from all three.
     The peers run torchgrade's own checks in the notebook's kernel, with the same seed, on the first few submissions,
     after one run that is not timed. For nbgrader the start of its command is shared by the whole class.
+    It takes a warning on stderr for a failure, and one of these programs causes one.
     """
     ours = first_run(home, WORKING, sizes.count)
     yield (
