@@ -2,7 +2,7 @@
 
 A check is a pytest function whose docstring is a promise about the student's program. Beside these words it may
 use plain `assert`; the message of the assert is then the hint. The fixtures a check can ask for are those of
-`graders/engine/plugin.py`.
+`graders/engine/fixtures.py`.
 """
 
 import itertools

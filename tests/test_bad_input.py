@@ -39,6 +39,11 @@ def test_a_syntax_error_names_its_line(mark):
     assert report.notes == ("tiny.py, line 1: `def double(x:`: SyntaxError: '(' was never closed",)
 
 
+def test_a_program_that_cannot_be_parsed_is_said_to_be_judged_nowhere(mark):
+    (note,) = mark(REFERENCE + "deep = " + "-" * 50_000 + "1\n").notes
+    assert note == "tiny.py: MemoryError"
+
+
 def test_an_import_that_is_not_installed_is_named(mark):
     (note,) = mark("import kerras\n").notes
     assert "line 1: `import kerras`: ModuleNotFoundError: No module named 'kerras': it is not installed here" in note

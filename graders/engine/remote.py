@@ -13,6 +13,8 @@ from graders.engine.wire import MAX_ANSWER, Channel, Closed, Ref, WireError, dec
 Cells = tuple[tuple[str, str], ...]
 MOST_PER_CHECK = 512 * 2**20  # bytes that all answers during a check may have; the judge keeps them until its end
 MOST_PROBLEMS = 50  # that are told of a submission's cells
+# What of a cell with a problem was judged all the same, as the worker has it, for people.
+JUDGED = {"what stands above": "what stands above it was judged", "the rest": "the rest was judged without it"}
 GRACE = 2.0  # seconds an interrupted import gets to unwind
 
 
@@ -155,12 +157,6 @@ def _load_problem(problem: dict[str, Any], seconds: float) -> str:
     cell, error = str(problem["cell"])[:200], _student_error(problem, "")
     place = f"{cell}, {error.where}" if error.where else cell
     if error.kinds[0] == "KeyboardInterrupt":
-        return f"{place}: still running after {seconds:g} s, so it was stopped there; what stands above it was judged"
-    return f"{place}: {error.kinds[0]}: {error.message}{_rest(error.kinds, problem.get('missing') is True)}"
-
-
-def _rest(kinds: list[str], missing: bool) -> str:
-    """What of a cell was judged nevertheless."""
-    if missing:
-        return "; the rest was judged without it"
-    return "" if "SyntaxError" in kinds else "; what stands above it was judged"
+        return f"{place}: still running after {seconds:g} s, so it was stopped there; {JUDGED['what stands above']}"
+    what = ": ".join(filter(None, (place, error.kinds[0], error.message)))
+    return "; ".join(filter(None, (what, JUDGED.get(problem["judged"]))))

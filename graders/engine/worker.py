@@ -183,13 +183,13 @@ class Desk:
         """
         kind, parts = answer(_parts, [source, filename])
         if kind == "error":
-            yield parts
+            yield parts | {"judged": "nothing"}
             return
         for importing, code in parts:
             kind, outcome = answer(exec, [code, module.__dict__])
             if kind == "error":
                 missing = importing and "ModuleNotFoundError" in outcome["kinds"]
-                yield outcome | {"missing": missing}
+                yield outcome | {"judged": "the rest" if missing else "what stands above"}
                 if not missing:
                     return
 
