@@ -19,7 +19,7 @@ from graders.options import chosen, could_not_grade, judging_options, pick_devic
 
 
 @click.command("check")
-@click.argument("submission", type=click.Path(path_type=Path), default=ROOT / "student_template")
+@click.argument("submission", type=click.Path(path_type=Path, exists=True), default=ROOT / "student_template")
 @judging_options
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Writes the reports to this file as well.")
 def check_command(submission: Path, json_file: Path | None, **options) -> None:  # type: ignore[no-untyped-def]

@@ -41,6 +41,13 @@ def test_an_unknown_assignment_names_the_known_ones():
     assert "there is no assignment spirall; there are autograd_regression, and_perceptron" in done.stderr
 
 
+def test_a_path_that_is_not_there_is_a_slip_of_the_keyboard_and_no_mark(tmp_path):
+    done = torchgrade("check", tmp_path / "spirall.py")
+    assert done.returncode == 2
+    assert "spirall.py' does not exist" in done.stderr
+    assert "0 of" not in done.stdout
+
+
 def test_a_missing_cuda_device_is_said_in_one_sentence():
     torch = pytest.importorskip("torch")
     if torch.cuda.is_available():
