@@ -106,6 +106,32 @@ def test_a_large_tensor_leaves_a_small_print():
     assert len(str(prints_of(torch.randn(1000, 1000)))) < 10_000
 
 
+def weights(*starts):
+    """What three networks give that were drawn from these starts."""
+    drawn = [torch.rand(7, generator=torch.Generator().manual_seed(start)) for start in starts]
+    return [print_ for values in drawn for print_ in prints_of(values)]
+
+
+def named(lost, theirs, right):
+    known = [diagnosis.Mistake(name, "", "", ("test_seed",)) for name in theirs]
+    transcripts = theirs | {"reference": right, "reference again": right}
+    found = diagnosis.name_mistakes({"test_seed": lost}, known, {"test_seed": 0.1},
+                                    lambda name, checks: {"test_seed": transcripts[name]})  # fmt: skip
+    return [mistake.name for mistake in found.get("test_seed", [])]
+
+
+def test_where_another_style_draws_other_numbers_it_is_what_repeats_that_tells():
+    theirs = {"seed_ignored": weights(1, 2, 3), "seed_fixed": weights(4, 4, 4)}
+    assert named(weights(11, 12, 13), theirs, right=weights(5, 5, 6)) == ["seed_ignored"]
+    assert named(weights(14, 14, 14), theirs, right=weights(5, 5, 6)) == ["seed_fixed"]
+    assert named(weights(15, 15, 16), theirs, right=weights(5, 5, 6)) == []
+
+
+def test_the_same_numbers_tell_more_than_the_same_repetitions():
+    theirs = {"rate_ignored": weights(1, 2, 3), "seed_ignored": weights(4, 5, 6)}
+    assert named(weights(4, 5, 6), theirs, right=weights(7, 7, 8)) == ["seed_ignored"]
+
+
 def test_a_mistake_whose_checks_did_not_all_fail_is_no_candidate(tmp_path):
     mistake = diagnosis.Mistake("both", "", "", ("test_adds", "test_doubles"))
     assert diagnosis.candidates([mistake], {"test_adds": []}, frozenset()) == []

@@ -25,6 +25,7 @@ from graders.engine.catalog import Assignment, Mistake
 TOLERANCE = 2e-4  # of max(1, |value|): between float noise of two right styles and the smallest mistake's effect
 CHEAP = 2.0  # processor seconds of a check that is run again for every possible mistake
 SAMPLES = 200  # numbers kept of a tensor
+TELLING = 5  # numbers of an answer that two programs do not give twice by chance
 MOST_FILES = 4000  # transcripts kept on disk
 
 Answer = tuple[str, str, Any]  # path, "value" or "error", what came back
@@ -139,19 +140,35 @@ def name_mistakes(
     if not checks:
         return {}
     right, again = transcripts_of("reference", checks), transcripts_of("reference again", checks)
-    matched: dict[str, set[str]] = {}
+    likeness: dict[str, dict[str, int]] = {}
     for mistake in possible:
         theirs = transcripts_of(mistake.name, telling[mistake.name])
-        matched[mistake.name] = {
-            check for check in telling[mistake.name] & theirs.keys() & right.keys() & again.keys()
-            if _is_behind(lost[check], theirs[check], right[check], chance(right[check], again[check]))
-        }  # fmt: skip
+        likeness[mistake.name] = {
+            check: _likeness(lost[check], theirs[check], right[check], chance(right[check], again[check]))
+            for check in telling[mistake.name] & theirs.keys() & right.keys() & again.keys()
+        }
+    best = {check: max(like.get(check, 0) for like in likeness.values()) for check in checks}
+    matched = {name: {check for check in like if 0 < like[check] == best[check]} for name, like in likeness.items()}
     return _fewest(possible, matched, set(lost))
 
 
-def _is_behind(lost: list, mistaken: list, right: list, by_chance: list[bool]) -> bool:
-    """Whether a transcript is a mistake's and not the reference's, to the number or apart from chance."""
-    return any(same(lost, mistaken, ignored) and not agree(lost, right, ignored) for ignored in ((), by_chance))
+def _likeness(lost: list, mistaken: list, right: list, by_chance: list[bool]) -> int:
+    """How well a transcript is a mistake's and not the reference's: 2 to the number or apart from chance, 0 not at all.
+
+    1 is for what repeats: another style draws other numbers from the same seed, but the same answers come twice.
+    """
+    if any(same(lost, mistaken, ignored) and not agree(lost, right, ignored) for ignored in ((), by_chance)):
+        return 2
+    return int(same(lost, mistaken, [True] * len(lost)) and repeats(lost) == repeats(mistaken) != repeats(right))
+
+
+def repeats(prints: list) -> list[int]:
+    """For each answer the number of the first that is the same, perhaps its own; of answers that tell something."""
+    telling = [answer for answer in prints if len(answer[3]) >= TELLING]
+    return [
+        next(i for i, other in enumerate(telling) if other[1:3] == answer[1:3] and _near(other[3], answer[3]))
+        for answer in telling
+    ]
 
 
 def _fewest(
