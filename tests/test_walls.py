@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from graders import doctor
+from graders.engine import sandbox
 from graders.engine.failures import StudentError, WorkerEnded
 from graders.engine.forkserver import ForkServer
 from graders.engine.sandbox import ROOT, WALLS, Limits, empty_folder, folder_size, missing_walls, remove_folder
@@ -297,6 +298,13 @@ def test_removing_follows_no_link(tmp_path):
     (folder / "d" / "link").symlink_to(kept / "file")
     empty_folder(folder)
     assert list(folder.iterdir()) == [] and (kept / "file").read_text() == "x" and kept.stat().st_mode & 0o777 == 0o750
+
+
+def test_packages_that_python_finds_elsewhere_can_be_read_and_the_course_never(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path), "/", "", str(ROOT), str(ROOT / "reference")])
+    paths = sandbox.readable("cpu")
+    assert str(tmp_path) in paths
+    assert not {"/", "", str(ROOT), str(ROOT / "reference")} & set(paths)
 
 
 # ---- the same as an ordinary user ----

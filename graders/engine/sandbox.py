@@ -147,6 +147,7 @@ def enter(limits: Limits, scratch: str, device: str, keep: set[int]) -> None:
 def readable(device: str) -> list[str]:
     """What a submission may read: Python and its packages, system libraries and fonts, `assignments/`."""
     packages = [sys.prefix, sys.base_prefix, *site.getsitepackages(), *sysconfig.get_paths().values()]
+    packages += [path for path in sys.path if not Path(path).resolve().is_relative_to(ROOT)]
     system = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share/fonts", "/usr/share/zoneinfo", "/etc/localtime",
               "/etc/ld.so.cache", "/etc/fonts", "/etc/mime.types", "/proc/self", "/proc/cpuinfo", "/proc/meminfo",
               "/sys/devices/system"]  # fmt: skip
