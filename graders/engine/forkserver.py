@@ -20,7 +20,6 @@ from pathlib import Path
 import msgpack
 
 from graders.engine import sandbox
-from graders.engine.keeper import ROOT
 from graders.engine.server import ADDED, MachineError
 
 KEPT = ("CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH", "NVIDIA_VISIBLE_DEVICES", "SYSTEMROOT")
@@ -117,7 +116,7 @@ class ForkServer:
 def _popen(*sockets: socket.socket) -> subprocess.Popen[bytes]:
     """The server's process, with nothing of this one's but what it needs."""
     environment = {name: os.environ[name] for name in KEPT if name in os.environ} | ADDED
-    code = f"import sys; sys.path.insert(0, {ROOT!r}); from graders.engine import keeper; keeper.main()"
+    code = f"import sys; sys.path.insert(0, {str(sandbox.ROOT)!r}); from graders.engine import keeper; keeper.main()"
     descriptors = [one.fileno() for one in sockets]
     return subprocess.Popen(
         [sys.executable, "-I", "-B", "-c", code, *map(str, descriptors)],

@@ -11,7 +11,6 @@ import signal
 import socket
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import msgpack
@@ -24,7 +23,6 @@ PRELOADED = (
     "assignments.datasets", "graders.engine.worker",
 )  # fmt: skip
 POLL = 0.1  # seconds
-ROOT = str(Path(__file__).resolve().parents[2])
 
 
 def main() -> None:
@@ -75,7 +73,7 @@ def _one_for_each(owner: socket.socket, listener: socket.socket) -> socket.socke
 def _preload() -> None:
     """Everything that torch would import on first use, so that no worker has to."""
     load(*PRELOADED)
-    sys.path.remove(ROOT)
+    sys.path.remove(str(sandbox.ROOT))
 
 
 def keep(order: list[Any], channel: int, line_descriptor: int) -> None:

@@ -54,7 +54,7 @@ def _serve(control: socket.socket) -> None:
     """Life as the server, with nothing of the judge's: not its output, on which marks are reported."""
     try:
         sandbox.close_all_but({control.fileno()})
-        sys.path.remove(keeper.ROOT)
+        sys.path.remove(str(sandbox.ROOT))
         keeper.serve(control)
     finally:
         os._exit(1)
