@@ -1,16 +1,11 @@
-"""The four files of MNIST on disk: found, checked, loaded as arrays, and fetched; torch is not loaded for it.
+"""The four files of MNIST on disk: found, checked, loaded as arrays, and fetched; torch is not loaded for it."""
 
-Run as a program, `python -m assignments.mnist_files --root DIR`, it fetches them (`make data` does that).
-"""
-
-import argparse
 import gzip
 import hashlib
 import math
 import os
 import queue
 import socket
-import sys
 import tempfile
 import threading
 import time
@@ -71,6 +66,12 @@ def find(root: Path, file: IdxFile) -> Path | None:
     return next((path for path in (plain, packed) if path.is_file()), None)
 
 
+def files(flag: str | None = None) -> dict[str, Path]:
+    """The files of MNIST that lie under the data root, by their path in it."""
+    found = filter(None, (find(data_root(flag), file) for file in FILES))
+    return {path.relative_to(data_root(flag)).as_posix(): path for path in found}
+
+
 def load(root: Path, file: IdxFile) -> np.ndarray:
     """The checked content of one file, bytes in the file's shape; raises DataError."""
     path = find(root, file)
@@ -129,7 +130,7 @@ def download(root: str | Path) -> bool:
             _fetch(Path(folder), root)
             _move(Path(folder), root)
     except OSError as error:
-        raise DataError(f"{root} cannot be written ({error}): choose another folder with --root") from error
+        raise DataError(f"{root} cannot be written ({error}): choose another folder with --data") from error
     return True
 
 
@@ -204,19 +205,8 @@ def _socket_timeout(seconds: float) -> Iterator[None]:
         socket.setdefaulttimeout(before)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Fetch MNIST; the exit code is 0 when it is there afterwards and 2 when it is not."""
-    parser = argparse.ArgumentParser(prog="python -m assignments.mnist_files", description="Fetch MNIST, once.")
-    parser.add_argument("--root", help="the data root (default: TORCHGRADE_DATA, else data/ of the project)")
-    root = data_root(parser.parse_args(arguments).root)
-    try:
-        fetched = download(root)
-    except DataError as error:
-        print(error, file=sys.stderr)
-        return 2
-    print(f"MNIST {'is now' if fetched else 'is already'} in {_raw(root)}, whole and checked.")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def fetch(flag: str | None = None) -> str:
+    """Fetches MNIST into the data root, and says in a sentence where it is; raises DataError where that fails."""
+    root = data_root(flag)
+    fetched = download(root)
+    return f"MNIST {'is now' if fetched else 'is already'} in {_raw(root)}, whole and checked."

@@ -26,17 +26,18 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from graders.engine import catalog
-from graders.engine.catalog import Assignment
-from graders.engine.forkserver import ForkServer
-from graders.engine.judge import judge
-from graders.engine.report import Report, to_json
-from graders.engine.settings import Settings
-from graders.engine.submission import Submission
-from graders.render import terminal
+from tests.conftest import COURSE
+from torchgrade import course as courses
+from torchgrade.course import Assignment
+from torchgrade.judge.judging import judge
+from torchgrade.judge.report import Report, to_json
+from torchgrade.judge.settings import Settings
+from torchgrade.render import terminal
+from torchgrade.submission import Submission
+from torchgrade.worker.forkserver import ForkServer
 
 FOLDER = Path(__file__).parent / "attacks"
-COURSE = FOLDER / "course"
+ARENA = courses.read(FOLDER / "course")
 LONGEST_REPORT = 100_000  # characters of JSON; an honest one of the arena has 4,000
 LONGEST_JUDGING = 45  # seconds; the deadlines of an attack's checks come to less
 
@@ -55,8 +56,8 @@ class Attack:
     seconds: float = 4.0
 
     def course(self) -> Assignment:
-        root = COURSE if self.assignment == "arena" else catalog.ROOT
-        return replace(catalog.load(self.assignment, root), seconds=self.seconds)
+        course = ARENA if self.assignment == "arena" else COURSE
+        return replace(course.assignment(self.assignment), seconds=self.seconds)
 
 
 def read(path: Path) -> Attack:
@@ -99,7 +100,7 @@ class Canaries:
             if sock.type == socket.SOCK_STREAM:
                 sock.listen()
         self.words = {
-            "{SECRET}": str(self._secret_file), "{OUTSIDE}": str(self._outside), "{COURSE}": str(COURSE),
+            "{SECRET}": str(self._secret_file), "{OUTSIDE}": str(self._outside), "{COURSE}": str(ARENA.root),
             "{FOLDER}": str(folder), "{PORT}": str(port), "{STREAM}": str(folder / "stream"),
             "{DGRAM}": str(folder / "dgram"), "{NAME}": self.name,
         }  # fmt: skip
@@ -235,7 +236,7 @@ def _sentence(report: Report, part: str) -> str:
 
 
 def main() -> int:
-    server, console = ForkServer(), Console(highlight=False)
+    server, console = ForkServer(COURSE), Console(highlight=False)
     table = Table("attack", "tries", "earned", "contained", "the report says", box=None, pad_edge=False)
     attacks = [attack for attack in every() if not sys.argv[1:] or attack.name in sys.argv[1:]]
     escaped = 0

@@ -3,15 +3,12 @@
 import sys
 from pathlib import Path
 
-from graders.engine import catalog
+from tests.conftest import COURSE
 
 
 def sources(slug: str, count: int) -> list[str]:
     """Right programs, no two the same: the reference and its variants in turn, each with a constant of its own."""
-    right = [
-        catalog.ROOT / "reference" / f"{slug}.py",
-        *sorted((catalog.ROOT / "tests" / "correct" / slug).glob("*.py")),
-    ]
+    right = [COURSE.root / "reference" / f"{slug}.py", *sorted((COURSE.root / "tests" / "correct" / slug).glob("*.py"))]
     return [f"{right[i % len(right)].read_text(encoding='utf-8')}\n\nHAND_IN = {i}\n" for i in range(count)]
 
 

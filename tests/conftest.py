@@ -1,18 +1,22 @@
 """A tiny course, and one server of workers, that the engine's tests share."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from graders.engine import catalog
-from graders.engine.catalog import Assignment
-from graders.engine.forkserver import ForkServer
-from graders.engine.judge import judge
-from graders.engine.report import Report, Result
-from graders.engine.settings import Settings
-from graders.engine.submission import Submission
+from torchgrade import course as courses
+from torchgrade.course import Assignment
+from torchgrade.judge.judging import judge
+from torchgrade.judge.report import Report, Result
+from torchgrade.judge.settings import Settings
+from torchgrade.submission import Submission
+from torchgrade.worker.forkserver import ForkServer
+
+COURSE = courses.read(Path(__file__).parents[1])  # the one of this repository
 
 REFERENCE = '''
 """Doubles and adds."""
@@ -33,7 +37,7 @@ CHECKS = '''
 
 import torch
 
-from graders.expect import close, is_tensor, needs, points
+from torchgrade.checks import close, is_tensor, needs, points
 
 
 @points(2)
@@ -60,9 +64,24 @@ def test_adds_tensors(student):
 @pytest.fixture(scope="session")
 def server() -> Iterator[ForkServer]:
     """The server of workers, started once for all tests."""
-    server = ForkServer()
+    server = ForkServer(COURSE)
     yield server
     server.close()
+
+
+@pytest.fixture(autouse=True)
+def as_it_was() -> Iterator[None]:
+    """Whatever a judge made importable of another course goes again with the test."""
+    path, before = list(sys.path), _of_a_course()
+    yield
+    sys.path[:] = path
+    for name in _of_a_course():
+        del sys.modules[name]
+    sys.modules.update(before)
+
+
+def _of_a_course() -> dict[str, ModuleType]:
+    return {name: module for name, module in sys.modules.items() if name.split(".")[0] in courses.FOLDERS}
 
 
 @pytest.fixture
@@ -74,14 +93,14 @@ def course(tmp_path: Path) -> Assignment:
 def make_course(root: Path, checks: str, points: float = 6, seconds: float = 20) -> Assignment:
     """Writes an assignment called tiny under `root`."""
     for path, text in {
-        "assignments/tiny/assignment.toml": f'title = "Tiny"\norder = 1\npoints = {points}\nseconds = {seconds}\n'
-        "memory_gib = 1\n",
+        "course.toml": f"[assignments]\ntiny = {points}\n",
+        "assignments/tiny/assignment.toml": f'title = "Tiny"\nseconds = {seconds}\nmemory_gib = 1\n',
         "reference/tiny.py": REFERENCE,
-        "graders/checks/test_tiny.py": checks,
+        "graders/tiny/test_tiny.py": checks,
     }.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
-    return catalog.load("tiny", root)
+    return courses.read(root).assignment("tiny")
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ import os
 import sys
 from collections.abc import Iterator
 
-from graders.engine import catalog
-from graders.engine.catalog import Assignment
-from graders.engine.forkserver import ForkServer
-from graders.engine.judge import judge
-from graders.engine.settings import Settings
-from graders.engine.submission import Submission
-from graders.release.kernel import examine
+from tests.conftest import COURSE
+from torchgrade.course import Assignment
+from torchgrade.judge.judging import judge
+from torchgrade.judge.settings import Settings
+from torchgrade.publish.kernel import examine
+from torchgrade.submission import Submission
+from torchgrade.worker.forkserver import ForkServer
 
 SEED = 7
 
@@ -38,7 +38,7 @@ def differences(assignment: Assignment, source: str, server: ForkServer) -> list
     names = {"__name__": "notebook", "In": ["", source]}
     with contextlib.redirect_stdout(io.StringIO()):
         exec(source, names)
-        found = examine(assignment.slug, names, SEED)
+        found = examine(assignment, names, SEED)
     pairs = [(result, found[result.check]) for result in report.results]
     return [f"{a.check}: {a.outcome} {a.earned:g} by the judge, {b.outcome} {b.earned:g} in one process"
             for a, b in pairs if (a.outcome, a.earned) != (b.outcome, b.earned)]  # fmt: skip
@@ -47,8 +47,8 @@ def differences(assignment: Assignment, source: str, server: ForkServer) -> list
 def main(slugs: list[str]) -> int:
     """Prints what differs; returns how many submissions do."""
     os.environ["TORCHGRADE_DATA"] = "/dev/null"
-    server, different = ForkServer(), 0
-    for assignment in [catalog.load(slug) for slug in slugs] or catalog.all_assignments():
+    server, different = ForkServer(COURSE), 0
+    for assignment in [COURSE.assignment(slug) for slug in slugs] or COURSE.assignments:
         cases = list(sources(assignment))
         for name, source in cases:
             found = differences(assignment, source, server)

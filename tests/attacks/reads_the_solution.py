@@ -6,7 +6,7 @@ SAYS = "tried to read"
 
 found = {}
 for root in ("{COURSE}", *re.findall(r"insert\(0, '([^']+)'", open("/proc/self/cmdline").read())):
-    for name in ("reference/arena.py", "graders/checks/test_arena.py", "graders/checks/test_arena_hidden.py"):
+    for name in ("reference/arena.py", "graders/arena/test_arena.py", "graders/arena/test_arena_hidden.py"):
         try:
             exec(open(f"{root}/{name}").read(), found)
         except Exception:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 LOST = set()
 
-for name in ("torch", "numpy", "random", "graders", "sitecustomize", "usercustomize", "conftest", "arena"):
+for name in ("torch", "numpy", "random", "torchgrade", "graders", "sitecustomize", "usercustomize", "conftest", "arena"):
     Path(f"{name}.py").write_text("raise SystemExit(0)")
 Path("pytest.ini").write_text("[pytest]\naddopts = --collect-only\n")
 Path("pyproject.toml").write_text("[tool.pytest.ini_options]\naddopts = '--collect-only'\n")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graders.engine.catalog import ROOT
+from tests.conftest import COURSE
 
 Text = str | bytes
 SLUG = "and_perceptron"  # quick to judge
@@ -33,9 +33,9 @@ class Expected:
 
 def source(slug: str = SLUG, mistake: str = "") -> str:
     """A right program, or one with a known mistake laid over it."""
-    text = (ROOT / "reference" / f"{slug}.py").read_text(encoding="utf-8")
+    text = (COURSE.root / "reference" / f"{slug}.py").read_text(encoding="utf-8")
     if mistake:
-        text += "\n\n" + (ROOT / "graders" / "mistakes" / slug / f"{mistake}.py").read_text(encoding="utf-8")
+        text += "\n\n" + (COURSE.root / "graders" / slug / "mistakes" / f"{mistake}.py").read_text(encoding="utf-8")
     return text
 
 

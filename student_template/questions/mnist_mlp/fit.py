@@ -2,7 +2,7 @@
 
 from otter.test_files import test_case
 
-from graders.release.promises import Question
+from torchgrade.publish.promises import Question
 
 OK_FORMAT = False
 name = "fit"

@@ -58,9 +58,4 @@ def manual_gradients(params, X, y):
     G1 = G2 @ params["W2"]
     G1 = G1 * (A > 0)
     ones = np.ones((1, len(X)))
-    return {
-        "W1": (X.T @ G1).T,
-        "b1": (ones @ G1).ravel(),
-        "W2": (A.T @ G2).T,
-        "b2": (ones @ G2).ravel(),
-    }
+    return {"W1": (X.T @ G1).T, "b1": (ones @ G1).ravel(), "W2": (A.T @ G2).T, "b2": (ones @ G2).ravel()}

@@ -1,1 +1,0 @@
-"""Many submissions: the same judge, on every core."""

@@ -1,0 +1,107 @@
+"""The course itself: what `make verify` proves, on every run of the tests, and what only has to be looked at."""
+
+import os
+
+import pytest
+from rich.console import Console
+
+from assignments import mnist_files
+from tests.conftest import COURSE
+from torchgrade.checks.announced import check_names
+from torchgrade.intake.reading import handed_in
+from torchgrade.judge import judging
+from torchgrade.judge.mistakes import read_mistake
+from torchgrade.judge.session import InProcess
+from torchgrade.judge.settings import Settings
+from torchgrade.prove import verify
+from torchgrade.prove.cases import unseen_checks
+from torchgrade.publish import mistakes_page
+from torchgrade.submission import Submission
+from torchgrade.worker.sandbox import missing_walls
+
+ASSIGNMENTS = COURSE.assignments
+SLUGS = [assignment.slug for assignment in ASSIGNMENTS]
+QUICK, SLOW = ("autograd_regression", "and_perceptron", "xor_mlp"), [pytest.mark.slow]
+
+
+def test_the_course_is_six_assignments_and_100_points():
+    assert SLUGS == ["autograd_regression", "and_perceptron", "xor_mlp", "spiral", "mnist_mlp", "mnist_cnn"]
+    assert [assignment.points for assignment in ASSIGNMENTS] == [10, 10, 15, 20, 20, 25]
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_an_assignment_has_8_to_14_checks_some_hidden_and_12_mistakes_at_least(assignment):
+    assert 8 <= len(check_names(assignment)) <= 14
+    assert len(assignment.checks) == 2
+    assert len(assignment.mistakes) >= 12
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_there_are_three_right_variants_and_a_handout(assignment):
+    assert len(list((assignment.root / "tests" / "correct" / assignment.slug).glob("*.py"))) >= 3
+    assert (assignment.root / "assignments" / assignment.slug / "README.md").stat().st_size > 2000
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_every_check_is_seen_to_fail(assignment):
+    assert unseen_checks(assignment) == []
+
+
+class Useless(InProcess):
+    """A submission from which nothing comes that anybody foresaw."""
+
+    def begin(self, seed, seconds):
+        raise TypeError("nobody foresaw this")
+
+
+@pytest.mark.parametrize(
+    "assignment", [pytest.param(one, id=one.slug, marks=[] if one.slug in QUICK else SLOW) for one in ASSIGNMENTS]
+)
+def test_a_check_that_falls_over_an_answer_holds_for_the_reference(assignment):
+    """Or a program that finds such an answer would keep everybody from being judged: the check would be to blame."""
+    for name in check_names(assignment):
+        settings = Settings(seed=5, data=os.devnull, only=frozenset({name}))
+        (result,) = judging.examine(assignment, Useless(assignment.slug, Submission()), settings).results.values()
+        assert result.outcome == "failed", f"{name}: {result.got}"
+
+
+def verified(assignments, data: str, kinds: tuple[str, ...] = ()) -> bool:
+    settings = Settings(seed=2024, walls=not missing_walls(), data=data)
+    return verify.run(assignments, settings, kinds, None, Console(width=160))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_everything_is_as_known(capsys):
+    """References, templates, right variants, mistakes and restyled mistakes: `make verify` itself, on the stand-in."""
+    assert verified(ASSIGNMENTS, os.devnull), capsys.readouterr().out
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not mnist_files.is_there(mnist_files.data_root()), reason="no MNIST here")
+@pytest.mark.timeout(1200)
+def test_what_is_right_earns_everything_on_mnist(capsys):
+    digits = [assignment for assignment in ASSIGNMENTS if assignment.slug.startswith("mnist")]
+    root = str(mnist_files.data_root())
+    assert verified(digits, root, ("reference", "correct")), capsys.readouterr().out
+
+
+def test_the_page_of_mistakes_is_not_stale():
+    path = COURSE.root / "docs" / "mistakes.md"
+    assert path.read_text(encoding="utf-8") == mistakes_page.page(ASSIGNMENTS)
+
+
+@pytest.mark.cuda
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_the_marks_are_the_same_on_a_gpu(assignment, server):
+    torch = pytest.importorskip("torch")
+    if not torch.cuda.is_available():
+        pytest.skip("no CUDA device here")
+    assert judging.judge(assignment, handed_in(assignment), Settings(1, device="cuda"), server).full
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_every_mistake_points_to_a_heading_of_the_handout(assignment):
+    text = (assignment.root / "assignments" / assignment.slug / "README.md").read_text(encoding="utf-8")
+    headings = {line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")}
+    assert {read_mistake(path).see for path in assignment.mistakes} <= headings

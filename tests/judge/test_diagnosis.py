@@ -1,0 +1,140 @@
+"""Naming the mistake: by what a submission returned, whatever its style, and never on a right program."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+
+from tests.conftest import CHECKS, REFERENCE, make_course, result
+from torchgrade.judge import diagnosis, transcripts
+from torchgrade.judge.judging import judge
+from torchgrade.judge.mistakes import Mistake
+from torchgrade.judge.settings import Settings
+from torchgrade.submission import Submission
+
+SQUARES = '"""You square instead of doubling."""\nFAILS = ("test_doubles",)\ndef double(x):\n    return x * x\n'
+SUBTRACTS = '"""You subtract."""\nFAILS = ("test_adds",)\ndef add(x, y):\n    return x - y\n'
+
+
+@pytest.fixture
+def mark(server, tmp_path):
+    """Judges a source in a course that knows two mistakes."""
+    course = make_course(tmp_path, CHECKS)
+    folder = tmp_path / "graders" / "tiny" / "mistakes"
+    folder.mkdir(parents=True)
+    (folder / "squares.py").write_text(SQUARES)
+    (folder / "subtracts.py").write_text(SUBTRACTS)
+    return lambda source: judge(course, Submission((("tiny.py", source),)), Settings(), server)
+
+
+def test_a_mistake_is_named_whatever_its_style(mark):
+    restyled = REFERENCE.replace("return 2 * x", "import math\n    return torch.stack([v ** 2 for v in x])")
+    found = result(mark(restyled), "test_doubles")
+    assert (found.mistakes, found.diagnosis) == (("squares",), ("You square instead of doubling.",))
+
+
+def test_two_mistakes_in_two_functions_are_both_named(mark):
+    report = mark(REFERENCE.replace("2 * x", "x * x").replace("x + y", "x - y"))
+    assert result(report, "test_doubles").mistakes == ("squares",)
+    assert result(report, "test_adds").mistakes == ("subtracts",)
+
+
+def test_nothing_is_said_of_a_mistake_that_nobody_knows(mark):
+    assert result(mark(REFERENCE.replace("2 * x", "3 * x")), "test_doubles").mistakes == ()
+
+
+def test_nothing_is_said_of_a_right_program(mark):
+    assert not any(found.mistakes for found in mark(REFERENCE).results)
+
+
+def test_a_second_run_computes_no_transcript_anew(mark, monkeypatch):
+    wrong = REFERENCE.replace("2 * x", "x * x")
+    mark(wrong)
+    monkeypatch.setattr(transcripts.Cache, "_write", lambda *_: pytest.fail("computed again"))
+    assert result(mark(wrong), "test_doubles").mistakes == ("squares",)
+
+
+def test_a_damaged_cache_is_computed_anew(mark, tmp_path):
+    wrong = REFERENCE.replace("2 * x", "x * x")
+    mark(wrong)
+    for path in (tmp_path / ".torchgrade" / "transcripts").glob("*.json"):
+        path.write_text("{")
+    assert result(mark(wrong), "test_doubles").mistakes == ("squares",)
+
+
+def prints_of(value):
+    return transcripts.prints([("f()", "value", value)])
+
+
+def test_attribute_names_and_their_order_make_no_difference():
+    one = {"layer.weight": torch.ones(3, 2), "layer.bias": torch.zeros(3)}
+    other = {"b": torch.zeros(3), "w": torch.ones(3, 2)}
+    assert transcripts.same(prints_of(one), prints_of(other), ())
+
+
+def test_float_noise_makes_no_difference_and_a_mistake_does():
+    one, noise, mistake = ([1.0, 2.0], [1.0, 2.00001], [1.0, 2.01])
+    assert transcripts.same(prints_of(one), prints_of(noise), ())
+    assert not transcripts.same(prints_of(one), prints_of(mistake), ())
+
+
+def test_what_depends_on_chance_is_compared_by_shape_alone():
+    one, other, longer = prints_of([1.0]), prints_of([2.0]), prints_of([1.0, 1.0])
+    by_chance = transcripts.chance(one, other)
+    assert transcripts.same(one, other, by_chance)
+    assert not transcripts.same(one, longer, by_chance)
+
+
+def test_a_check_that_ended_earlier_is_no_evidence():
+    assert transcripts.agree(prints_of([1.0]), prints_of([1.0]) + prints_of([2.0]), ())
+
+
+def test_what_one_mistake_explains_is_not_blamed_on_a_second():
+    whole = Mistake("whole", "", "", ("test_a", "test_b", "test_c"))
+    part = Mistake("part", "", "", ("test_c",))
+    other = Mistake("other", "", "", ("test_c", "test_d"))
+    matched = {"whole": {"test_a", "test_b"}, "part": {"test_c"}, "other": {"test_d"}}
+    named = diagnosis._fewest([part, whole, other], matched, {"test_a", "test_b", "test_c", "test_d"})
+    assert named == {"test_a": [whole], "test_b": [whole], "test_d": [other]}
+
+
+def test_mistakes_that_nothing_tells_apart_are_named_together():
+    one, two = (Mistake(name, "", "", ("test_a",)) for name in ("one", "two"))
+    assert diagnosis._fewest([one, two], {"one": {"test_a"}, "two": {"test_a"}}, {"test_a"}) == {"test_a": [one, two]}
+
+
+def test_a_large_tensor_leaves_a_small_print():
+    assert len(str(prints_of(torch.randn(1000, 1000)))) < 10_000
+
+
+def weights(*starts):
+    """What three networks give that were drawn from these starts."""
+    drawn = [torch.rand(7, generator=torch.Generator().manual_seed(start)) for start in starts]
+    return [print_ for values in drawn for print_ in prints_of(values)]
+
+
+def named(lost, theirs, right):
+    known = [Mistake(name, "", "", ("test_seed",)) for name in theirs]
+    known_ones = theirs | {"reference": right, "reference again": right}
+    found = diagnosis.name_mistakes({"test_seed": lost}, known, {"test_seed": 0.1},
+                                    lambda name, checks: {"test_seed": known_ones[name]})  # fmt: skip
+    return [mistake.name for mistake in found.get("test_seed", [])]
+
+
+def test_where_another_style_draws_other_numbers_it_is_what_repeats_that_tells():
+    theirs = {"seed_ignored": weights(1, 2, 3), "seed_fixed": weights(4, 4, 4)}
+    assert named(weights(11, 12, 13), theirs, right=weights(5, 5, 6)) == ["seed_ignored"]
+    assert named(weights(14, 14, 14), theirs, right=weights(5, 5, 6)) == ["seed_fixed"]
+    assert named(weights(15, 15, 16), theirs, right=weights(5, 5, 6)) == []
+
+
+def test_the_same_numbers_tell_more_than_the_same_repetitions():
+    theirs = {"rate_ignored": weights(1, 2, 3), "seed_ignored": weights(4, 5, 6)}
+    assert named(weights(4, 5, 6), theirs, right=weights(7, 7, 8)) == ["seed_ignored"]
+
+
+def test_a_mistake_whose_checks_did_not_all_fail_is_no_candidate(tmp_path):
+    mistake = Mistake("both", "", "", ("test_adds", "test_doubles"))
+    assert diagnosis.candidates([mistake], {"test_adds": []}, frozenset()) == []
+    assert diagnosis.candidates([mistake], {"test_adds": []}, frozenset(["test_doubles"])) == [mistake]
+    assert diagnosis.candidates([replace(mistake, fails=("test_adds",))], {"test_adds": []}, frozenset())

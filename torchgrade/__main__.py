@@ -1,0 +1,5 @@
+"""`python -m torchgrade`."""
+
+from torchgrade.commands.main import main
+
+main(prog_name="torchgrade")

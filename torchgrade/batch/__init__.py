@@ -1,0 +1,1 @@
+"""Many submissions: the same judge, on every core, with every result kept."""

@@ -1,0 +1,1 @@
+"""What lies between the two processes: values as bytes, frames, requests and their answers, the submission's proxy."""

@@ -1,0 +1,1 @@
+"""What a student works with: marks at every save, and training on all the data."""

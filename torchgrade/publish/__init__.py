@@ -1,0 +1,1 @@
+"""What is made from a course for others: stubs, notebooks, Otter, Gradescope, the student's kit; and new courses."""

@@ -1,0 +1,1 @@
+"""The submission's side: what starts its processes, walls them in, runs it, answers calls, and ends them."""
