@@ -13,11 +13,11 @@ FLAGS = $(if $(A),--assignment $(A)) $(if $(SEED),--seed $(SEED)) $(if $(DEVICE)
 # Lost points are a result, not a failure of make: only exit code 2 (could not grade) is.
 GRADED = || [ $$? -eq 1 ]
 
-.PHONY: help setup check watch train new demo verify stubs data calibrate test lint bench attacks doctor release
+.PHONY: help setup check watch train quiz new demo verify stubs data calibrate test lint bench attacks doctor release
 .DEFAULT_GOAL := help
 
 help:  ## this list
-	@echo "make demo          marks the reference solutions: a first look, 100 of 100"
+	@echo "make demo          marks the reference solutions: a first look, full marks"
 	@echo "make check         marks your files in student_template/"
 	@echo "                     A=spiral  one assignment      SUBMISSION=path  another folder or file"
 	@echo "                     SEED=7    repeat a run        DEVICE=cuda      auto, cpu or cuda"
@@ -65,6 +65,10 @@ watch: $(READY)
 train: $(READY)
 	@$(if $(A),,echo "which assignment? make train A=spiral, for instance"; exit 2)
 	@$(BIN)/torchgrade train $(SUBMISSION) $(FLAGS) $(if $(EPOCHS),--epochs $(EPOCHS))
+
+quiz: $(READY)
+	@$(if $(A),,echo "about which assignment? make quiz A=spiral, for instance"; exit 2)
+	@$(BIN)/torchgrade quiz --assignment $(A)
 
 new: $(READY)
 	@$(if $(A),,echo "what shall it be called? make new A=softmax, for instance"; exit 2)

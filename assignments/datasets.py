@@ -17,7 +17,7 @@ MNIST = "MNIST"
 STANDIN = "digits stand-in"
 
 
-# ---- assignment 1: a line ----
+# ---- a line ----
 
 
 def line(
@@ -29,7 +29,7 @@ def line(
     return x, slope * x + intercept + noise * torch.randn(n, generator=random)
 
 
-# ---- assignments 2 and 3: gates ----
+# ---- gates ----
 
 
 def truth_table(outputs: Sequence[int]) -> tuple[Tensor, Tensor]:
@@ -53,7 +53,7 @@ def gate(name: str) -> tuple[Tensor, Tensor]:
     return truth_table(GATES[name])
 
 
-# ---- assignment 4: spiral arms ----
+# ---- spiral arms ----
 
 
 def spiral_arms(
@@ -83,7 +83,7 @@ def spiral_split(X: np.ndarray, y: np.ndarray, seed: int = 42) -> tuple[np.ndarr
     return X[:, train], y[train], X[:, val], y[val], X[:, test], y[test]
 
 
-# ---- assignments 5 and 6: images of digits ----
+# ---- images of digits ----
 
 
 @dataclass(frozen=True)
@@ -154,3 +154,53 @@ def mnist(root: str | Path | None = None) -> Images:
 def _scaled(pixels: np.ndarray) -> Tensor:
     """Bytes (N, 28, 28) -> float32 (N, 1, 28, 28) in [0, 1], as torchvision's ToTensor gives them."""
     return torch.from_numpy(pixels.astype(np.float32)).unsqueeze(1).div_(255)
+
+
+# ---- thinking in tensors: two columns of unlike size ----
+
+
+def people(n: int = 60, seed: int = 42) -> np.ndarray:
+    """Invented people as an array (n, 2) of float64: height in metres, about 1.7, and weight in kilograms, about 70."""
+    random = np.random.default_rng(seed)
+    height = random.normal(1.7, 0.1, n)
+    weight = 70 + 90 * (height - 1.7) + random.normal(0, 7, n)
+    return np.column_stack([height, weight])
+
+
+# ---- drawings of digits as files ----
+
+
+def save_drawings(images: Tensor, labels: Tensor, folder: str | Path, side: int = 84) -> None:
+    """Writes images (N, 1, 28, 28), labels (N,) as drawings on white paper: PNG files "<label>_<number>.png".
+
+    The drawings are in colour, `side` pixels wide and high, the ink dark blue; `folder` must be there.
+    """
+    from PIL import Image
+
+    large = torch.nn.functional.interpolate(images, size=(side, side), mode="bilinear", align_corners=False)
+    ink = torch.tensor([20.0, 30.0, 90.0]).reshape(3, 1, 1)
+    for number, (image, label) in enumerate(zip(large, labels.tolist(), strict=True)):
+        pixels = (255 - image * (255 - ink)).round().to(torch.uint8).permute(1, 2, 0)  # (side, side, 3)
+        Image.fromarray(pixels.numpy()).save(Path(folder) / f"{label}_{number:03}.png")
+
+
+def read_drawings(folder: str | Path) -> Tensor:
+    """What `save_drawings` wrote, in the order of the names: (N, 3, side, side) float32 from 0 to 1."""
+    from PIL import Image
+
+    pixels = [np.array(Image.open(path).convert("RGB")) for path in sorted(Path(folder).glob("*.png"))]
+    return torch.from_numpy(np.stack(pixels)).permute(0, 3, 1, 2) / 255
+
+
+# ---- regularisation: exclusive or, with labels that lie ----
+
+
+def noisy_xor(n: int = 80, flipped: float = 0.2, seed: int = 0) -> TensorDataset:
+    """Pairs (x (2,), y (1,)), both float32: n points from a standard normal, 1.0 where exactly one coordinate is > 0.
+
+    The share `flipped` of the labels, drawn by lot, is the wrong one.
+    """
+    random = torch.Generator().manual_seed(seed)
+    X = torch.randn(n, 2, generator=random)
+    wrong = torch.rand(n, generator=random) < flipped
+    return TensorDataset(X, ((X[:, 0] > 0) ^ (X[:, 1] > 0) ^ wrong).float().unsqueeze(1))

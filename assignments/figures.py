@@ -61,8 +61,15 @@ def boundary(
         axes[0].contour(side_0, side_1, probability[..., 0], [0.5], colors="white", linewidths=2)
     for value, colour, ring in ((0, "black", "white"), (1, "white", "black")):
         points = _array(X)[_array(y).reshape(-1) == value]
-        axes[0].plot(*points.T, "o" if value else "X", color=colour, markeredgecolor=ring, markersize=12,
-                     linestyle="none", label=f"should be {value}")  # fmt: skip
+        axes[0].plot(
+            *points.T,
+            "o" if value else "X",
+            color=colour,
+            markeredgecolor=ring,
+            markersize=12,
+            linestyle="none",
+            label=f"should be {value}",
+        )
     axes[0].set(title=title, xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=2, facecolor="#bbbbbb")
     if losses is not None:
@@ -85,8 +92,15 @@ def spiral(model: nn.Module, X: Tensor, y: Tensor, history: Mapping) -> Figure:
     left.pcolormesh(side_0, side_1, logits.argmax(axis=-1), cmap=pale, vmin=0, vmax=2, rasterized=True)
     for arm, (colour, marker) in enumerate(ARMS):
         points = _array(X)[_array(y) == arm]
-        left.plot(*points.T, marker, color=colour, markersize=4, markeredgecolor="white", markeredgewidth=0.4,
-                  label=f"arm {arm}")  # fmt: skip
+        left.plot(
+            *points.T,
+            marker,
+            color=colour,
+            markersize=4,
+            markeredgecolor="white",
+            markeredgewidth=0.4,
+            label=f"arm {arm}",
+        )
     left.set(title="which arm the net sees where", xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
     _curves(right, history, "loss")
     _mark_best(right, history)
@@ -104,8 +118,9 @@ def digits(
     """
     wide, high = 13 if matrix is not None else 6.5, 8.4 if history is not None else 5
     figure = Figure(figsize=(wide, high), layout="constrained")
-    top, *below = figure.subfigures(2 if history is not None else 1, 1, squeeze=False,
-                                    height_ratios=[5, 3.4][: 2 if history is not None else 1])[:, 0]  # fmt: skip
+    top, *below = figure.subfigures(
+        2 if history is not None else 1, 1, squeeze=False, height_ratios=[5, 3.4][: 2 if history is not None else 1]
+    )[:, 0]
     parts = top.subfigures(1, 2 if matrix is not None else 1, squeeze=False)[0]
     _grid(parts[0], _array(images), _array(labels), _array(predicted))
     if matrix is not None:
@@ -147,8 +162,16 @@ def _confusion(axes: Axes, matrix: np.ndarray) -> None:
     axes.imshow(mistakes, cmap="Blues", vmin=0, vmax=most)
     for row, column in np.argwhere(matrix):
         colour = "white" if mistakes[row, column] > 0.6 * most else "black"
-        axes.text(column, row, f"{matrix[row, column]}", ha="center", va="center", fontsize=8, color=colour,
-                  weight="bold" if row == column else "normal")  # fmt: skip
+        axes.text(
+            column,
+            row,
+            f"{matrix[row, column]}",
+            ha="center",
+            va="center",
+            fontsize=8,
+            color=colour,
+            weight="bold" if row == column else "normal",
+        )
     every = range(len(matrix))
     axes.set(title="who is taken for whom", xlabel="predicted digit", ylabel="true digit", xticks=every, yticks=every)
 
@@ -163,8 +186,14 @@ def _curves(axes: Axes, history: Mapping, what: str) -> None:
     """The training and the validation curve; epochs count from 0."""
     marker = "o" if len(history[f"train_{what}"]) < 30 else ""
     for part, colour, style in (("train", ORANGE, "--"), ("val", BLUE, "-")):
-        axes.plot(history[f"{part}_{what}"], style, marker=marker, markersize=4, color=colour,
-                  label="training" if part == "train" else "validation")  # fmt: skip
+        axes.plot(
+            history[f"{part}_{what}"],
+            style,
+            marker=marker,
+            markersize=4,
+            color=colour,
+            label="training" if part == "train" else "validation",
+        )
     axes.set(xlabel="epoch", ylabel=what)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     if marker:
@@ -193,3 +222,147 @@ def _plane(X: Tensor, of: Callable[[Tensor], Tensor], steps: int = 200) -> tuple
 
 def _array(values: Tensor | np.ndarray) -> np.ndarray:
     return values.detach().cpu().numpy() if isinstance(values, Tensor) else np.asarray(values)
+
+
+def tensors(X: Tensor, Z: Tensor, curve: Callable[[Tensor], Tensor], points: Tensor, slopes: Sequence[float]) -> Figure:
+    """People X (N, 2), and Z (N, 2), the same standardized; a `curve` with tangents at `points` (K,), of K slopes."""
+    figure = Figure(figsize=(12.4, 4), layout="constrained")
+    before, after, right = figure.subplots(1, 3, width_ratios=[1, 1, 1.25])
+    for axes, values, colour, title in ((before, X, ORANGE, "before"), (after, Z, BLUE, "after standardize")):
+        first, second = _array(values).T
+        axes.plot(first, second, "o", color=colour, markersize=4, alpha=0.8)
+        axes.axvline(first.mean(), color=GREY, linewidth=0.8, linestyle=":")
+        axes.axhline(second.mean(), color=GREY, linewidth=0.8, linestyle=":")
+        axes.set(title=f"{title}: deviations {first.std():.2f} and {second.std():.2f}")
+    before.set(xlabel="height in metres", ylabel="weight in kilograms")
+    after.set(xlabel="height in deviations", ylabel="weight in deviations", xlim=(-3.5, 3.5), ylim=(-3.5, 3.5))
+    _tangents(right, curve, points, slopes)
+    return figure
+
+
+def _tangents(axes: Axes, curve: Callable[[Tensor], Tensor], points: Tensor, slopes: Sequence[float]) -> None:
+    x = torch.linspace(float(points.min()) - 0.6, float(points.max()) + 0.6, 300, device=points.device)
+    axes.plot(_array(x), _array(curve(x)), color=BLUE, label="the curve")
+    for at, height, slope in zip(_array(points), _array(curve(points)), slopes, strict=True):
+        half = 0.55 / np.hypot(1, slope)  # so that all tangents are equally long
+        axes.plot([at - half, at + half], [height - half * slope, height + half * slope], color=RED, linewidth=2.2)
+        axes.plot(at, height, "o", color=RED, markersize=5)
+        axes.annotate(f"{slope:.1f}", (at, height), (6, 6 if slope < 0 else -14), textcoords="offset points", color=RED)
+    axes.set(title="tangents, and the slopes that gradient gave", xlabel="x", ylabel="f(x)", aspect="equal")
+
+
+def pipeline(X: Tensor, y: Tensor, before: Tensor, after: Tensor, labels: Tensor) -> Figure:
+    """The points X (N, 2) by their labels y (N, 1) of 0.0 and 1.0, and images with their labels, normalised below.
+
+    before (M, 3, H, W) from 0 to 1 and after (M, 1, 28, 28) are the same M images, labels (M,); 10 of them are drawn.
+    """
+    figure = Figure(figsize=(12, 4), layout="constrained")
+    left, right = figure.subfigures(1, 2, width_ratios=[1, 1.9], squeeze=False)[0]
+    axes = left.subplots()
+    for value, colour, marker in ((0, BLUE, "o"), (1, ORANGE, "X")):
+        points = _array(X)[_array(y).reshape(-1) == value]
+        axes.plot(
+            *points.T,
+            marker,
+            color=colour,
+            markersize=5,
+            alpha=0.7,
+            markeredgecolor="white",
+            markeredgewidth=0.4,
+            linestyle="none",
+            label=f"label {value}",
+        )
+    axes.axhline(0, color=GREY, linewidth=0.8)
+    axes.axvline(0, color=GREY, linewidth=0.8)
+    axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal", title=f"{len(X):,} points")
+    left.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False)
+    _sheet(right, _array(before), _array(after), _array(labels))
+    return figure
+
+
+def _sheet(part: matplotlib.figure.SubFigure, before: np.ndarray, after: np.ndarray, labels: np.ndarray) -> None:
+    shown = min(10, len(labels))
+    above, below = part.subfigures(2, 1, squeeze=False)[:, 0]
+    rows = above.subplots(1, shown, squeeze=False)[0], below.subplots(1, shown, squeeze=False)[0]
+    for axes in (*rows[0], *rows[1]):
+        axes.set(xticks=[], yticks=[], frame_on=False)
+    for i in range(shown):
+        rows[0][i].imshow(before[i].transpose(1, 2, 0))
+        colours = rows[1][i].imshow(after[i].squeeze(), cmap="gray", vmin=after.min(), vmax=after.max())
+        for row in rows:
+            row[i].set_title(f"{labels[i]}", fontsize=11, pad=3)
+    below.colorbar(colours, ax=rows[1], location="bottom", aspect=50, shrink=0.7)
+    above.suptitle("in the files")
+    below.suptitle(f"normalised: mean {after.mean():.2f}, deviation {after.std():.2f}")
+
+
+def evaluation(
+    curve: Sequence[Tensor],
+    matrix: Tensor,
+    images: Tensor,
+    y: Tensor,
+    logits: Tensor,
+    worst: Tensor,
+    title: str = "is it an 8?",
+) -> Figure:
+    """A precision-recall curve, a confusion matrix, and the worst errors as images.
+
+    curve: precision, recall and thresholds, each (T,), as `precision_recall_curve` gives them; matrix (10, 10), rows
+    true digits; images (N, 1, 28, 28), labels y (N,), logits (N, 10) of all samples; worst (K,), indices of up to ten.
+    """
+    figure = Figure(figsize=(11, 7.6), layout="constrained")
+    above, below = figure.subfigures(2, 1, height_ratios=[5, 3], squeeze=False)[:, 0]
+    left, right = above.subplots(1, 2)
+    precision, recall, at = map(_array, curve)
+    _precision_recall(left, precision, recall, at, title)
+    _confusion(right, _array(matrix))
+    chances = _array(logits.softmax(dim=1))
+    grid = below.subplots(2, 5).flat
+    for axes, index in zip(grid, [*_array(worst)[:10], *[None] * 10], strict=False):
+        axes.set(xticks=[], yticks=[], frame_on=False)
+        if index is not None:
+            _digit(axes, _array(images[index]).squeeze(), int(y[index]), int(chances[index].argmax()))
+            axes.set_xlabel(f"sure to {chances[index].max():.1%}", fontsize=9)
+    below.suptitle("the wrong answers that the network was surest of")
+    return figure
+
+
+def _precision_recall(axes: Axes, precision: np.ndarray, recall: np.ndarray, at: np.ndarray, title: str) -> None:
+    axes.plot(recall, precision, color=BLUE)
+    for threshold, marker in ((0.1, "s"), (0.5, "o"), (0.9, "^")):
+        place = int(np.searchsorted(at, threshold))  # the first threshold that is as high
+        if place < len(at):
+            axes.plot(recall[place], precision[place], marker, color=RED, markersize=8, label=f"threshold {threshold}")
+    axes.set(title=title, xlabel="recall: how many of them are found", ylabel="precision: how many found are right")
+    axes.set(xlim=(-0.02, 1.02), ylim=(min(0.5, precision[recall > 0.5].min(initial=1.0)) - 0.02, 1.02))
+    axes.legend(frameon=False, loc="lower left")
+
+
+def four_nets(histories: Mapping, answers: Mapping, X: Tensor, y: Tensor) -> Figure:
+    """By name, the losses of some nets on one grid of axes, each above what the net says of the plane.
+
+    `histories` holds what `train_with_validation` returns, `answers` maps points (N, 2) to probabilities (N, 1), such
+    as models in eval mode; X (N, 2) and y (N, 1) of 0.0 and 1.0 are the points they were trained with.
+    """
+    figure = Figure(figsize=(3.1 * len(histories), 6), layout="constrained")
+    above, below = figure.subplots(2, len(histories), sharey="row", squeeze=False)
+    for axes, plane, (name, history) in zip(above, below, histories.items(), strict=True):
+        _curves(axes, history, "loss")
+        _mark_best(axes, history)
+        axes.set_title(f"{name}: best {history['val_loss'][history['best_epoch']]:.3f}")
+        _sides(plane, X, y, answers[name])
+    for axes in (*above[1:], *below[1:]):
+        axes.set_ylabel("")
+    above[0].set_ylim(bottom=0)
+    return figure
+
+
+def _sides(axes: Axes, X: Tensor, y: Tensor, answer: Callable[[Tensor], Tensor]) -> None:
+    """What `answer` takes for a 1 (orange) and for a 0 (blue), with the points in the colours of their labels."""
+    side_0, side_1, probability = _plane(X, answer)
+    pale = ListedColormap([tuple(0.35 * part + 0.65 for part in to_rgb(colour)) for colour in (BLUE, ORANGE)])
+    axes.pcolormesh(side_0, side_1, probability[..., 0] > 0.5, cmap=pale, vmin=0, vmax=1, rasterized=True)
+    for label, (colour, marker) in enumerate(ARMS[:2]):
+        points = _array(X)[_array(y).reshape(-1) == label]
+        axes.plot(*points.T, marker, color=colour, markersize=4, markeredgecolor="white", markeredgewidth=0.4)
+    axes.set(xlabel="$x_1$", ylabel="$x_2$", aspect="equal")

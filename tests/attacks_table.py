@@ -89,8 +89,11 @@ class Canaries:
         self._before = self._state()
         self._sockets = [socket.create_server(("127.0.0.1", 0))]
         port = self._sockets[0].getsockname()[1]
-        for kind, address in ((socket.SOCK_STREAM, str(folder / "stream")), (socket.SOCK_DGRAM, str(folder / "dgram")),
-                              (socket.SOCK_STREAM, f"\0{self.name}")):  # fmt: skip
+        for kind, address in (
+            (socket.SOCK_STREAM, str(folder / "stream")),
+            (socket.SOCK_DGRAM, str(folder / "dgram")),
+            (socket.SOCK_STREAM, f"\0{self.name}"),
+        ):
             self._sockets.append(socket.socket(socket.AF_UNIX, kind))
             self._sockets[-1].bind(address)
         self._sockets.append(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
@@ -100,10 +103,15 @@ class Canaries:
             if sock.type == socket.SOCK_STREAM:
                 sock.listen()
         self.words = {
-            "{SECRET}": str(self._secret_file), "{OUTSIDE}": str(self._outside), "{COURSE}": str(ARENA.root),
-            "{FOLDER}": str(folder), "{PORT}": str(port), "{STREAM}": str(folder / "stream"),
-            "{DGRAM}": str(folder / "dgram"), "{NAME}": self.name,
-        }  # fmt: skip
+            "{SECRET}": str(self._secret_file),
+            "{OUTSIDE}": str(self._outside),
+            "{COURSE}": str(ARENA.root),
+            "{FOLDER}": str(folder),
+            "{PORT}": str(port),
+            "{STREAM}": str(folder / "stream"),
+            "{DGRAM}": str(folder / "dgram"),
+            "{NAME}": self.name,
+        }
 
     def _state(self) -> dict[str, tuple]:
         """What can be seen of the folder that nobody may change, access times aside."""
@@ -259,8 +267,13 @@ def main() -> int:
 def _row(attack: Attack, finding: Finding) -> tuple[Any, ...]:
     earned = sum(result.earned for result in finding.report.results)
     said = "; ".join(finding.wrong) if finding.wrong else finding.said
-    return (attack.name, _first(attack), f"{earned:g} of {sum(finding.expected.values()):g}",
-            "no" if finding.wrong else "yes", terminal.plain(said[:200]))  # fmt: skip
+    return (
+        attack.name,
+        _first(attack),
+        f"{earned:g} of {sum(finding.expected.values()):g}",
+        "no" if finding.wrong else "yes",
+        terminal.plain(said[:200]),
+    )
 
 
 def _first(attack: Attack) -> str:

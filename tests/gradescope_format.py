@@ -7,15 +7,31 @@ NUMBER, TEXT = (int, float), str
 VISIBILITY = {"hidden", "after_due_date", "after_published", "visible"}
 FORMAT = {"text", "html", "simple_format", "md", "ansi"}
 TOP = {
-    "score": NUMBER, "execution_time": NUMBER, "output": TEXT, "output_format": FORMAT, "test_output_format": FORMAT,
-    "test_name_format": FORMAT, "visibility": VISIBILITY, "stdout_visibility": VISIBILITY, "extra_data": dict,
-    "tests": list, "leaderboard": list,
-}  # fmt: skip
-TEST = {
-    "score": NUMBER, "max_score": NUMBER, "status": {"passed", "failed"}, "name": TEXT, "name_format": FORMAT,
-    "number": TEXT, "output": TEXT, "output_format": FORMAT, "tags": list, "visibility": VISIBILITY,
+    "score": NUMBER,
+    "execution_time": NUMBER,
+    "output": TEXT,
+    "output_format": FORMAT,
+    "test_output_format": FORMAT,
+    "test_name_format": FORMAT,
+    "visibility": VISIBILITY,
+    "stdout_visibility": VISIBILITY,
     "extra_data": dict,
-}  # fmt: skip
+    "tests": list,
+    "leaderboard": list,
+}
+TEST = {
+    "score": NUMBER,
+    "max_score": NUMBER,
+    "status": {"passed", "failed"},
+    "name": TEXT,
+    "name_format": FORMAT,
+    "number": TEXT,
+    "output": TEXT,
+    "output_format": FORMAT,
+    "tags": list,
+    "visibility": VISIBILITY,
+    "extra_data": dict,
+}
 
 
 def problems(results: Any) -> list[str]:

@@ -40,8 +40,11 @@ def differences(assignment: Assignment, source: str, server: ForkServer) -> list
         exec(source, names)
         found = examine(assignment, names, SEED)
     pairs = [(result, found[result.check]) for result in report.results]
-    return [f"{a.check}: {a.outcome} {a.earned:g} by the judge, {b.outcome} {b.earned:g} in one process"
-            for a, b in pairs if (a.outcome, a.earned) != (b.outcome, b.earned)]  # fmt: skip
+    return [
+        f"{a.check}: {a.outcome} {a.earned:g} by the judge, {b.outcome} {b.earned:g} in one process"
+        for a, b in pairs
+        if (a.outcome, a.earned) != (b.outcome, b.earned)
+    ]
 
 
 def main(slugs: list[str]) -> int:

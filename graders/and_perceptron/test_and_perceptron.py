@@ -41,8 +41,13 @@ def test_three_parameters(student):
 def test_output_is_a_column(student, device, rng):
     """The perceptron maps N rows of two numbers to a column (N, 1), one number for each row."""
     got = student.Perceptron().to(device)(rows(rng, 7)[0])
-    is_tensor(got, (7, 1), torch.float32, where="Perceptron()(X) for X of shape (7, 2)",
-              hint="which shape does y have, and what does the loss do with two different shapes?")  # fmt: skip
+    is_tensor(
+        got,
+        (7, 1),
+        torch.float32,
+        where="Perceptron()(X) for X of shape (7, 2)",
+        hint="which shape does y have, and what does the loss do with two different shapes?",
+    )
 
 
 @points(1)
@@ -52,8 +57,13 @@ def test_forward(student, reference, device, rng):
     expected = given(X).detach()
     copy_weights(given, net)
     got = is_tensor(net(X), (9, 1), where="output for 9 rows, weights given")
-    close(got, expected, within=1e-5, where="output for 9 rows, weights given",
-          hint="what happens to the sum after the layer, and is the bias in it?")  # fmt: skip
+    close(
+        got,
+        expected,
+        within=1e-5,
+        where="output for 9 rows, weights given",
+        hint="what happens to the sum after the layer, and is the bias in it?",
+    )
 
 
 @points(1)
@@ -73,9 +83,12 @@ def test_predict(student, reference, device, rng):
 def test_one_loss_per_epoch(student, reference, device, rng):
     """`train` returns a list with one Python float per epoch."""
     epochs, net = int(rng.integers(11, 19)), plain_net(student, drawn_weights(reference, rng), device)
-    is_numbers(student.train(net, *rows(rng, 8), lr=0.5, epochs=epochs), epochs,
-               where=f"losses of train(model, X, y, lr=0.5, epochs={epochs})",
-               hint="how often does the loop run, and what does it keep each time?")  # fmt: skip
+    is_numbers(
+        student.train(net, *rows(rng, 8), lr=0.5, epochs=epochs),
+        epochs,
+        where=f"losses of train(model, X, y, lr=0.5, epochs={epochs})",
+        hint="how often does the loop run, and what does it keep each time?",
+    )
 
 
 @points(1.5)
@@ -85,9 +98,13 @@ def test_losses_of_few_epochs(student, reference, device, rng):
     lr, epochs = round(float(rng.uniform(0.6, 0.9)), 3), int(rng.integers(5, 8))
     net = plain_net(student, given, device)
     expected = reference.train(given, X, y, lr=lr, epochs=epochs)
-    close(student.train(net, X, y, lr=lr, epochs=epochs), expected, within=1e-5,
-          where=f"losses of train(model, X, y, lr={lr}, epochs={epochs})",
-          hint="at which epoch does the first difference show, and what happens just before it?")  # fmt: skip
+    close(
+        student.train(net, X, y, lr=lr, epochs=epochs),
+        expected,
+        within=1e-5,
+        where=f"losses of train(model, X, y, lr={lr}, epochs={epochs})",
+        hint="at which epoch does the first difference show, and what happens just before it?",
+    )
 
 
 @points(1)
@@ -98,8 +115,13 @@ def test_trains_the_model_it_is_given(student, reference, device, rng):
     net = plain_net(student, given, device)
     reference.train(given, X, y, lr=lr, epochs=4)
     student.train(net, X, y, lr=lr, epochs=4)
-    close(weights(net), weights(given), within=1e-5, where=f"weights after train(model, X, y, lr={lr}, epochs=4)",
-          hint="whose parameters does the optimizer hold?")  # fmt: skip
+    close(
+        weights(net),
+        weights(given),
+        within=1e-5,
+        where=f"weights after train(model, X, y, lr={lr}, epochs=4)",
+        hint="whose parameters does the optimizer hold?",
+    )
 
 
 @points(1)
@@ -110,5 +132,10 @@ def test_learns_and(student, device):
         net = student.Perceptron().to(device)
         student.train(net, X.clone(), y.clone())
         got = is_tensor(student.predict(net, X), (4, 1), where="predict(model, X) after train(model, X, y)")
-        close(got, y, within=0.0, where="predict(model, X) for 00, 01, 10, 11 after train(model, X, y)",
-              hint="do the losses fall from epoch to epoch?")  # fmt: skip
+        close(
+            got,
+            y,
+            within=0.0,
+            where="predict(model, X) for 00, 01, 10, 11 after train(model, X, y)",
+            hint="do the losses fall from epoch to epoch?",
+        )

@@ -35,8 +35,13 @@ def test_defaults(student, reference, device):
     given, net = reference.Perceptron(), plain_net(student, device)
     copy_weights(given, net)
     expected = reference.train(given, X, y)
-    close(student.train(net, X, y), expected, within=1e-4, where="losses of train(model, X, y)",
-          hint="what are the defaults of lr and epochs?")  # fmt: skip
+    close(
+        student.train(net, X, y),
+        expected,
+        within=1e-4,
+        where="losses of train(model, X, y)",
+        hint="what are the defaults of lr and epochs?",
+    )
 
 
 @points(0.5)
@@ -46,8 +51,13 @@ def test_learns_or_and_nand(student, device):
         X, y = datasets.gate(name)
         net, _ = trained(student, device, X, y)
         got = is_tensor(student.predict(net, X), (4, 1), where=f"predict(model, X) after training on {name.upper()}")
-        close(got, y, within=0.0, where=f"predict(model, X) for 00, 01, 10, 11 after training on {name.upper()}",
-              hint="is anything in the program made for AND alone?")  # fmt: skip
+        close(
+            got,
+            y,
+            within=0.0,
+            where=f"predict(model, X) for 00, 01, 10, 11 after training on {name.upper()}",
+            hint="is anything in the program made for AND alone?",
+        )
 
 
 @points(1)
@@ -59,11 +69,20 @@ def test_learns_any_table_a_line_can_split(student, reference, device, rng):
         judged, where = reference.Perceptron(), f"after training on the table {table}"
         if set(weights(net)) != set(weights(judged)):
             shapes = [tuple(value.shape) for value in weights(net).values()]
-            fail("two weights and a bias", f"parameters of shapes {shapes}", where=f"the perceptron {where}",
-                 hint="what can the line do that goes through 0 only?")  # fmt: skip
+            fail(
+                "two weights and a bias",
+                f"parameters of shapes {shapes}",
+                where=f"the perceptron {where}",
+                hint="what can the line do that goes through 0 only?",
+            )
         copy_weights(net, judged)
-        close((judged(X) > 0.5).float(), y, within=0.0, where=f"answers of the weights and bias {where}",
-              hint="is there a table for which the line must not go through 0?")  # fmt: skip
+        close(
+            (judged(X) > 0.5).float(),
+            y,
+            within=0.0,
+            where=f"answers of the weights and bias {where}",
+            hint="is there a table for which the line must not go through 0?",
+        )
 
 
 @points(0.5)
@@ -73,11 +92,20 @@ def test_xor_is_beyond_it(student, device):
     net, losses = trained(student, device, X, y)
     got = is_tensor(student.predict(net, X), (4, 1), where="predict(model, X) after training on XOR")
     if bool((got == y).all()):
-        fail("at most 3 of 4 rows right", "4", where="predict(model, X) after training on XOR",
-             hint="can one straight line keep 01 and 10 apart from 00 and 11?")  # fmt: skip
+        fail(
+            "at most 3 of 4 rows right",
+            "4",
+            where="predict(model, X) after training on XOR",
+            hint="can one straight line keep 01 and 10 apart from 00 and 11?",
+        )
     losses = is_numbers(losses, where="losses of train(model, X, y) on XOR")
-    close(losses[-1:], [math.log(2)], within=1e-5, where="last of the losses on XOR",
-          hint="what is the loss of a model that answers one half to everything?")  # fmt: skip
+    close(
+        losses[-1:],
+        [math.log(2)],
+        within=1e-5,
+        where="last of the losses on XOR",
+        hint="what is the loss of a model that answers one half to everything?",
+    )
 
 
 @points(0.5)
@@ -90,6 +118,9 @@ def test_data_stay_as_they_are(student, device, rng):
     train, predict = keep(student.train, net, X.clone(), y.clone()), keep(student.predict, net, X.clone())
     train(lr=0.5, epochs=3)
     predict()
-    for where, after, before in (("X after train", train.args[1], X), ("y after train", train.args[2], y),
-                                 ("X after predict", predict.args[1], X)):  # fmt: skip
+    for where, after, before in (
+        ("X after train", train.args[1], X),
+        ("y after train", train.args[2], y),
+        ("X after predict", predict.args[1], X),
+    ):
         close(after, before, within=0.0, where=where, hint="which operations on tensors change them in place?")

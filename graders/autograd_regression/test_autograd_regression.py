@@ -36,18 +36,32 @@ def test_predict(student, reference, rng):
     """`predict` gives the height w·x + b of the line at every x."""
     x, w, b = vector(rng, 7), vector(rng, ()), vector(rng, ())
     got = is_tensor(student.predict(x, w, b), (7,), where="predict(x, w, b) for 7 values of x")
-    close(got, reference.predict(x, w, b), within=1e-5, where="predict(x, w, b)",
-          hint="which of the two numbers is multiplied by x?")  # fmt: skip
+    close(
+        got,
+        reference.predict(x, w, b),
+        within=1e-5,
+        where="predict(x, w, b)",
+        hint="which of the two numbers is multiplied by x?",
+    )
 
 
 @points(1)
 def test_mse_loss(student, reference, rng):
     """`mse_loss` gives the mean of the squared errors as a tensor with a single number."""
     a, b = vector(rng, 9), vector(rng, 9)
-    got = is_tensor(student.mse_loss(a, b), (), where="mse_loss(y_pred, y_true) for 9 values each",
-                    hint="backward() is a method of a tensor: is this still one?")  # fmt: skip
-    close(got, reference.mse_loss(a, b), within=1e-5, where="mse_loss(y_pred, y_true)",
-          hint="what would the loss of the same nine errors, each twice, be?")  # fmt: skip
+    got = is_tensor(
+        student.mse_loss(a, b),
+        (),
+        where="mse_loss(y_pred, y_true) for 9 values each",
+        hint="backward() is a method of a tensor: is this still one?",
+    )
+    close(
+        got,
+        reference.mse_loss(a, b),
+        within=1e-5,
+        where="mse_loss(y_pred, y_true)",
+        hint="what would the loss of the same nine errors, each twice, be?",
+    )
 
 
 @points(1)
@@ -61,8 +75,13 @@ def test_autograd_sees_w_and_b(student, reference, rng):
         close(got, wanted, within=1e-4, where=f"gradients of predict(x, w, b) with respect to {name}", hint=hint)
     expected = slopes(reference.mse_loss, pair, 0)
     is_tensor(student.mse_loss(*pair), (), where="mse_loss(y_pred, y_true)", hint=hint)
-    close(sees(student.mse_loss, pair)[0], expected, within=1e-4, hint=hint,
-          where="gradient of mse_loss(y_pred, y_true) with respect to y_pred")  # fmt: skip
+    close(
+        sees(student.mse_loss, pair)[0],
+        expected,
+        within=1e-4,
+        hint=hint,
+        where="gradient of mse_loss(y_pred, y_true) with respect to y_pred",
+    )
 
 
 @points(1)
@@ -73,8 +92,12 @@ def test_fit_returns_two_floats_and_a_list(student, rng):
     w, b, losses = parts(student.fit(x, y, lr=0.02, epochs=epochs), 3, where=f"fit(x, y, lr=0.02, epochs={epochs})")
     is_number(w, where="w, the first value that fit returns", hint="a tensor of one number has a method for that")
     is_number(b, where="b, the second value that fit returns", hint="a tensor of one number has a method for that")
-    is_numbers(losses, epochs, where=f"losses of fit(x, y, lr=0.02, epochs={epochs})",
-               hint="how often does the loop run, and what does it keep each time?")  # fmt: skip
+    is_numbers(
+        losses,
+        epochs,
+        where=f"losses of fit(x, y, lr=0.02, epochs={epochs})",
+        hint="how often does the loop run, and what does it keep each time?",
+    )
 
 
 @points(1)
@@ -84,8 +107,13 @@ def test_first_loss(student, rng):
     mean_square = float((y.double() ** 2).mean())  # every prediction is 0
     losses = parts(student.fit(x, y, lr=0.03, epochs=3), 3, where="fit(x, y, lr=0.03, epochs=3)")[2]
     losses = is_numbers(losses, where="losses of fit(x, y, lr=0.03, epochs=3)")
-    close(losses[:1], [mean_square], within=1e-4, where="losses of fit(x, y, lr=0.03, epochs=3)",
-          hint="where do w and b start, and is the loss noted before or after the update?")  # fmt: skip
+    close(
+        losses[:1],
+        [mean_square],
+        within=1e-4,
+        where="losses of fit(x, y, lr=0.03, epochs=3)",
+        hint="where do w and b start, and is the loss noted before or after the update?",
+    )
 
 
 @points(1)
@@ -96,8 +124,13 @@ def test_one_update(student, reference, rng):
     *expected, _ = reference.fit(x, y, lr=lr, epochs=1)
     got = parts(student.fit(x, y, lr=lr, epochs=1), 3, where=f"fit(x, y, lr={lr}, epochs=1)")
     for name, value, wanted in zip(("w", "b"), got, expected, strict=False):
-        close(value, wanted, within=2e-5, where=f"{name} of fit(x, y, lr={lr}, epochs=1)",
-              hint="can you work out both gradients at w = b = 0 on paper, for two or three points?")  # fmt: skip
+        close(
+            value,
+            wanted,
+            within=2e-5,
+            where=f"{name} of fit(x, y, lr={lr}, epochs=1)",
+            hint="can you work out both gradients at w = b = 0 on paper, for two or three points?",
+        )
 
 
 @points(1)
@@ -108,8 +141,13 @@ def test_few_epochs(student, reference, rng):
     where = f"losses of fit(x, y, lr={lr}, epochs={epochs})"
     _, _, expected = reference.fit(x, y, lr=lr, epochs=epochs)
     losses = parts(student.fit(x, y, lr=lr, epochs=epochs), 3, where=f"fit(x, y, lr={lr}, epochs={epochs})")[2]
-    close(losses, expected, within=1e-4, where=where,
-          hint="what does backward() do with a gradient that is already there?")  # fmt: skip
+    close(
+        losses,
+        expected,
+        within=1e-4,
+        where=where,
+        hint="what does backward() do with a gradient that is already there?",
+    )
 
 
 @points(1)
@@ -119,5 +157,4 @@ def test_defaults(student, reference, rng):
     w, b, expected = reference.fit(x, y)
     got = parts(student.fit(x, y), 3, where="fit(x, y)")
     close(got[2], expected, within=1e-4, where="losses of fit(x, y)", hint="what are the defaults of lr and epochs?")
-    close(list(got[:2]), [w, b], within=1e-4, where="(w, b) of fit(x, y)",
-          hint="which of the two is the slope?")  # fmt: skip
+    close(list(got[:2]), [w, b], within=1e-4, where="(w, b) of fit(x, y)", hint="which of the two is the slope?")

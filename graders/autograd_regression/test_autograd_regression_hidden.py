@@ -22,8 +22,13 @@ def test_finds_a_new_line(student, rng):
     got = parts(student.fit(x, y, lr=0.1, epochs=100), 3, where="fit(x, y, lr=0.1, epochs=100)")
     for name, value, wanted in zip(("w", "b"), got, drawn, strict=False):
         value = is_number(value, where=f"{name} of fit(x, y, lr=0.1, epochs=100), points exactly on a line")
-        close(value, wanted, within=1e-3, where=f"{name} of fit(x, y, lr=0.1, epochs=100), points exactly on a line",
-              hint="do w and b still belong to the x and y that were handed in?")  # fmt: skip
+        close(
+            value,
+            wanted,
+            within=1e-3,
+            where=f"{name} of fit(x, y, lr=0.1, epochs=100), points exactly on a line",
+            hint="do w and b still belong to the x and y that were handed in?",
+        )
 
 
 @points(0.5)
@@ -47,8 +52,13 @@ def test_data_stay_as_they_are(student, rng):
     call = student.torch.functools.partial(student.fit, x.clone(), y.clone())
     call(lr=0.02, epochs=3)
     for name, after, before in zip("xy", call.args, (x, y), strict=True):
-        close(after, before, within=0.0, where=f"{name} after fit(x, y)",
-              hint="which operations on tensors change them in place?")  # fmt: skip
+        close(
+            after,
+            before,
+            within=0.0,
+            where=f"{name} after fit(x, y)",
+            hint="which operations on tensors change them in place?",
+        )
 
 
 @points(0.5)
@@ -59,5 +69,10 @@ def test_too_large_a_rate(student, reference, rng):
     *_, expected = reference.fit(x, y, lr=lr, epochs=epochs)
     where = f"losses of fit(x, y, lr={lr}, epochs={epochs})"
     losses = parts(student.fit(x, y, lr=lr, epochs=epochs), 3, where=f"fit(x, y, lr={lr}, epochs={epochs})")[2]
-    close(is_numbers(losses, where=where), expected, within=1e-4, where=where,
-          hint="is anything between gradient and update that should not be there?")  # fmt: skip
+    close(
+        is_numbers(losses, where=where),
+        expected,
+        within=1e-4,
+        where=where,
+        hint="is anything between gradient and update that should not be there?",
+    )

@@ -46,8 +46,13 @@ def test_network(student, reference, rng, device):
     net.eval(), ours.eval()
     x = normal(rng, rng.integers(3, 9), 1, 28, 28)
     logits = is_tensor(net(x), (len(x), 10), torch.float32, where="model(images) in eval mode")
-    close(logits, ours(x), within=1e-3, where="model(images) in eval mode",
-          hint="what happens between two layers, and does anything happen after the last one?")  # fmt: skip
+    close(
+        logits,
+        ours(x),
+        within=1e-3,
+        where="model(images) in eval mode",
+        hint="what happens between two layers, and does anything happen after the last one?",
+    )
 
 
 @points(2)
@@ -65,12 +70,20 @@ def test_dropouts(student, reference, rng, device):
     outputs = is_tensor(net(x), (len(x), 10), where=where).round(decimals=1)
     got, wanted = outputs.unique().tolist(), ours(x).round(decimals=1).unique().tolist()
     if [round(value, 1) for value in got] != [round(value, 1) for value in wanted]:
-        fail(f"outputs that are one of {show(wanted)}", f"outputs that are one of {show(got)}", where=where,
-             hint="which layer does each dropout follow, and what becomes of the numbers that it keeps?")  # fmt: skip
+        fail(
+            f"outputs that are one of {show(wanted)}",
+            f"outputs that are one of {show(got)}",
+            where=where,
+            hint="which layer does each dropout follow, and what becomes of the numbers that it keeps?",
+        )
     both = (outputs == outputs.max()).any(dim=1) & ((outputs != outputs.max()) & (outputs != 0)).any(dim=1)
     if not both.any():
-        fail("numbers of one feature map dropped one by one", "a whole feature map kept or dropped", where=where,
-             hint="does this kind of dropout draw once for each number or once for each map?")  # fmt: skip
+        fail(
+            "numbers of one feature map dropped one by one",
+            "a whole feature map kept or dropped",
+            where=where,
+            hint="does this kind of dropout draw once for each number or once for each map?",
+        )
 
 
 def _wires(net: Any, rng: np.random.Generator) -> dict[str, Tensor]:
@@ -97,10 +110,14 @@ def test_early_stopping(student, reference, rng):
     """EarlyStopping counts calls without improvement, starts anew at each improvement, and stops at patience."""
     for patience in (1, int(rng.integers(2, 6))):
         losses = _ups_and_downs(rng, patience)
-        follow(student.EarlyStopping(patience=patience), reference.EarlyStopping(patience), losses,
-               where=f"EarlyStopping(patience={patience})",
-               hint="is an equal loss an improvement, what does an improvement do to the counter, "
-                    "and what can undo a stop?")  # fmt: skip
+        follow(
+            student.EarlyStopping(patience=patience),
+            reference.EarlyStopping(patience),
+            losses,
+            where=f"EarlyStopping(patience={patience})",
+            hint="is an equal loss an improvement, what does an improvement do to the counter, "
+            "and what can undo a stop?",
+        )
 
 
 def _ups_and_downs(rng: np.random.Generator, patience: int) -> list[float]:
@@ -167,8 +184,13 @@ def test_checkpoint_round_trip(student, fresh_student, rng, scratch, device):
     info = other.load_checkpoint(path, twin, device=device)
     twin.eval()
     got = is_tensor(twin(x), (6, 10), where="model(images) after load_checkpoint into a fresh SimpleCNN")
-    close(got, wanted, within=1e-3, where="model(images) after load_checkpoint into a fresh SimpleCNN",
-          hint="what of the file has reached the model?")  # fmt: skip
+    close(
+        got,
+        wanted,
+        within=1e-3,
+        where="model(images) after load_checkpoint into a fresh SimpleCNN",
+        hint="what of the file has reached the model?",
+    )
     close(
         info, numbers, within=1e-9, where="load_checkpoint(path, model)", hint="which three numbers come back, and how?"
     )
@@ -187,8 +209,12 @@ def test_resume(student, fresh_student, rng, scratch, device):
     twin, restored = small_net(other, device, lr=0.02)  # the file knows the rate
     other.load_checkpoint(path, twin, restored, device=device)
     step(other, twin, restored, last)
-    same_weights(twin.state_dict(), net.state_dict(), where="weights one step after load_checkpoint",
-                 hint="Adam's step depends on earlier gradients: where does it keep them?")  # fmt: skip
+    same_weights(
+        twin.state_dict(),
+        net.state_dict(),
+        where="weights one step after load_checkpoint",
+        hint="Adam's step depends on earlier gradients: where does it keep them?",
+    )
 
 
 def small_net(student: Any, device: str, lr: float = 0.01) -> tuple[Any, Any]:
@@ -222,8 +248,12 @@ def read(student: Any, path: Path) -> Any:
     except Exception as error:
         if getattr(error, "kinds", [type(error).__name__])[0] != "UnpicklingError":
             raise
-        fail("a file that torch.load(path, weights_only=True) can read", "objects of Python classes in it",
-             where=path.name, hint="which saved value is no tensor, no number and no dict of them?")  # fmt: skip
+        fail(
+            "a file that torch.load(path, weights_only=True) can read",
+            "objects of Python classes in it",
+            where=path.name,
+            hint="which saved value is no tensor, no number and no dict of them?",
+        )
 
 
 def same_weights(got: Any, wanted: Any, where: str, hint: str = "") -> None:
@@ -244,8 +274,13 @@ def test_history(student, images, rng, scratch, device):
         fail("2 epochs", f"{len(history['val_loss'])} epochs", where="history of fit(..., epochs=2)")
     best, exact = argmin(history["val_loss"]), 1e-4 if device == "cpu" else 2e-3
     loss, accuracy = judged(net, *val)
-    close(history["val_loss"][best], loss, within=exact, where=f"history['val_loss'][{best}], the best epoch",
-          hint="a mean over all images: how much does a last batch of one image weigh?")  # fmt: skip
+    close(
+        history["val_loss"][best],
+        loss,
+        within=exact,
+        where=f"history['val_loss'][{best}], the best epoch",
+        hint="a mean over all images: how much does a last batch of one image weigh?",
+    )
     close(history["val_accuracy"][best], accuracy, within=1e-6, where=f"history['val_accuracy'][{best}]")
     if not all(0 <= value <= 1 for value in history["train_accuracy"]):
         fail("fractions from 0 to 1", history["train_accuracy"], where="history['train_accuracy']")
@@ -255,8 +290,13 @@ def test_history(student, images, rng, scratch, device):
 
 def _seeds(student: Any, train: Any, val: Any, scratch: Path, settings: dict, seed: int, history: dict) -> None:
     _, again = run(student, train, val, scratch / "again", "cpu", **settings, seed=seed)
-    close(again["val_loss"], history["val_loss"], within=1e-4, where="history['val_loss'] with the same seed once more",
-          hint="what in fit is drawn by chance, and before which of it is the seed set?")  # fmt: skip
+    close(
+        again["val_loss"],
+        history["val_loss"],
+        within=1e-4,
+        where="history['val_loss'] with the same seed once more",
+        hint="what in fit is drawn by chance, and before which of it is the seed set?",
+    )
     _, other = run(student, train, val, scratch / "other", "cpu", **settings, seed=seed - 1)
     if np.allclose(other["val_loss"], history["val_loss"], rtol=0, atol=1e-6):
         fail("another run with another seed", "the same losses", where="history['val_loss'] with another seed")
@@ -269,16 +309,26 @@ def test_best_checkpoint(student, images, rng, scratch, device):
     val = (val[0], relabelled(val[1], rng, share=0.7))  # the loss falls, then rises, while the accuracy goes on rising
     folder = made(scratch / "best")
     net, history = run(student, train, val, folder, device, epochs=8, batch_size=20, patience=30)
-    saved = entries(read(student, folder / "best.pt"), [key for key in CHECKPOINT if key != "optimizer_state_dict"],
-                    where="best.pt")  # fmt: skip
+    saved = entries(
+        read(student, folder / "best.pt"), [key for key in CHECKPOINT if key != "optimizer_state_dict"], where="best.pt"
+    )
     best, hint = argmin(history["val_loss"]), f"val_loss is {show(history['val_loss'])}: which epoch is the best?"
     wanted = {"epoch": best, "loss": history["val_loss"][best], "accuracy": history["val_accuracy"][best]}
     close(saved, wanted, within=1e-6, where="best.pt", hint=hint)
-    same_weights(net.state_dict(), saved["model_state_dict"], where="weights of the returned model, against best.pt",
-                 hint="which weights are in the model when the last epoch is over?")  # fmt: skip
+    same_weights(
+        net.state_dict(),
+        saved["model_state_dict"],
+        where="weights of the returned model, against best.pt",
+        hint="which weights are in the model when the last epoch is over?",
+    )
     loss, _ = judged(net, *val)
-    close(loss, history["val_loss"][best], within=1e-4 if device == "cpu" else 2e-3,
-          where="validation loss of the returned model", hint=hint)  # fmt: skip
+    close(
+        loss,
+        history["val_loss"][best],
+        within=1e-4 if device == "cpu" else 2e-3,
+        where="validation loss of the returned model",
+        hint=hint,
+    )
 
 
 def normal(rng: np.random.Generator, *shape: int) -> Tensor:
@@ -324,8 +374,11 @@ def run(student: Any, train: Any, val: Any, folder: Path, device: str, **setting
     entries(history, HISTORY, where="history of fit(...)")
     lists = {key: is_numbers(history[key], where=f"history[{key!r}]") for key in HISTORY}
     if not lists["val_loss"] or len({len(values) for values in lists.values()}) > 1:
-        fail("one number for each epoch in every list", {key: len(values) for key, values in lists.items()},
-             where="lengths of the lists in history")  # fmt: skip
+        fail(
+            "one number for each epoch in every list",
+            {key: len(values) for key, values in lists.items()},
+            where="lengths of the lists in history",
+        )
     return net, lists
 
 
@@ -365,9 +418,13 @@ def test_accuracy(student, images, rng, scratch, device, assignment, hand_in, at
             f"at least {budget['threshold']:.4g}", learned, where=f"{where}, before looking at mnist_cnn.pt", hint=hint
         )
     accuracy = _accuracy(_handed_in(student, hand_in, device), images, torch.arange(10), rng)
-    at_least(accuracy, budget["hand_in"], budget["hand_in_partial"],
-             where=f"accuracy of mnist_cnn.pt on {len(images.test_labels):,} test images ({images.source})",
-             hint="were the images scaled to [0, 1] in training, and nothing else done to them?")  # fmt: skip
+    at_least(
+        accuracy,
+        budget["hand_in"],
+        budget["hand_in_partial"],
+        where=f"accuracy of mnist_cnn.pt on {len(images.test_labels):,} test images ({images.source})",
+        hint="were the images scaled to [0, 1] in training, and nothing else done to them?",
+    )
 
 
 def _other_names(rng: np.random.Generator) -> Tensor:
@@ -376,14 +433,23 @@ def _other_names(rng: np.random.Generator) -> Tensor:
     return torch.from_numpy(names) if (names != np.arange(10)).all() else _other_names(rng)
 
 
-def _trained(student: Any, images: Any, names: Tensor, budget: dict, rng: np.random.Generator, scratch: Path,
-             device: str) -> Any:  # fmt: skip
+def _trained(
+    student: Any, images: Any, names: Tensor, budget: dict, rng: np.random.Generator, scratch: Path, device: str
+) -> Any:
     n = budget["train_images"]
     x, y = draw(images, rng, n + budget["val_images"])
     order = y[:n].argsort(stable=True)  # all zeros first, then all ones: whoever does not shuffle learns little
     train, val = (x[:n][order], names[y[:n][order]]), (x[n:], names[y[n:]])
-    net, _ = run(student, train, val, made(scratch / "accuracy"), device, epochs=budget["epochs"],
-                 batch_size=budget["batch_size"], seed=int(rng.integers(2**31)))  # fmt: skip
+    net, _ = run(
+        student,
+        train,
+        val,
+        made(scratch / "accuracy"),
+        device,
+        epochs=budget["epochs"],
+        batch_size=budget["batch_size"],
+        seed=int(rng.integers(2**31)),
+    )
     return net
 
 

@@ -28,10 +28,13 @@ def test_min_delta(student, reference, rng):
     """With min_delta a loss is an improvement only when it is lower than the best one by more than that."""
     patience, min_delta = int(rng.integers(4, 7)), float(rng.uniform(0.05, 0.2))
     losses = _small_steps(rng, patience, min_delta)
-    follow(student.EarlyStopping(patience=patience, min_delta=min_delta),
-           reference.EarlyStopping(patience, min_delta), losses,
-           where=f"EarlyStopping(patience={patience}, min_delta={min_delta:.3g})",
-           hint="compared with which loss must the new one be lower, and by how much?")  # fmt: skip
+    follow(
+        student.EarlyStopping(patience=patience, min_delta=min_delta),
+        reference.EarlyStopping(patience, min_delta),
+        losses,
+        where=f"EarlyStopping(patience={patience}, min_delta={min_delta:.3g})",
+        hint="compared with which loss must the new one be lower, and by how much?",
+    )
 
 
 def _small_steps(rng: Any, patience: int, min_delta: float) -> list[float]:
@@ -57,9 +60,16 @@ def test_renamed_keys(student, rng, scratch, device):
     name = str(rng.choice(list(ours.state_dict())))
     state["model_state_dict"] = {f"{key}_" if key == name else key: value for key, value in ours.state_dict().items()}
     path = _write(scratch / "renamed.pt", state)
-    raises("RuntimeError", student.load_checkpoint, path, net, optimizer, device=device,
-           where=f"load_checkpoint with {name!r} renamed in the file",
-           hint="what would the model's own numbers under that name be after such a load?")  # fmt: skip
+    raises(
+        "RuntimeError",
+        student.load_checkpoint,
+        path,
+        net,
+        optimizer,
+        device=device,
+        where=f"load_checkpoint with {name!r} renamed in the file",
+        hint="what would the model's own numbers under that name be after such a load?",
+    )
 
 
 @points(1)
@@ -104,14 +114,22 @@ def test_modes(student, images, rng, scratch, device):
     )
     exact = 1e-5 if device == "cpu" else 2e-3
     still, _ = judged(net, *data)
-    close(history["val_loss"], [still] * len(history["val_loss"]), within=exact,
-          where="history['val_loss'] of fit(..., lr=0.0)",
-          hint="the weights do not change: in which mode does the validation loss stay the same?")  # fmt: skip
+    close(
+        history["val_loss"],
+        [still] * len(history["val_loss"]),
+        within=exact,
+        where="history['val_loss'] of fit(..., lr=0.0)",
+        hint="the weights do not change: in which mode does the validation loss stay the same?",
+    )
     moved = [abs(loss - still) for loss in history["train_loss"]]
     where = "history['train_loss'] of fit(..., lr=0.0)"
     if max(moved[1:], default=0) < 1e-5:
-        fail("training losses that dropout makes vary", history["train_loss"], where=where,
-             hint="who puts the model back into train mode after a validation?")  # fmt: skip
+        fail(
+            "training losses that dropout makes vary",
+            history["train_loss"],
+            where=where,
+            hint="who puts the model back into train mode after a validation?",
+        )
     if max(moved) > 0.5 * still:
         fail(f"means over images, near {show(still)}", history["train_loss"], where=where)
 
@@ -123,12 +141,24 @@ def test_schedule(student, reference, images, rng, scratch, device):
     for wrong, epochs in ((0.0, 6), (1.0, 14)):  # labels all right: loss falls, accuracy rises; all wrong: loss rises
         train, (x, y) = draw(images, rng, 200), draw(images, rng, 160)
         val, settings = (x, relabelled(y, rng, share=wrong)), {"epochs": epochs, "patience": patience, "lr": lr}
-        net, history = run(student, train, val, made(scratch / f"schedule{epochs}"), device, batch_size=20,
-                           seed=int(rng.integers(2**31)), **settings)  # fmt: skip
+        net, history = run(
+            student,
+            train,
+            val,
+            made(scratch / f"schedule{epochs}"),
+            device,
+            batch_size=20,
+            seed=int(rng.integers(2**31)),
+            **settings,
+        )
         losses, where = history["val_loss"], f"fit(..., epochs={epochs}, patience={patience}, lr={lr:.3g})"
         still, _ = judged(net, *val)
-        close(losses[argmin(losses)], still, within=1e-4 if device == "cpu" else 2e-3,
-              where=f"lowest val_loss of {where}, against the returned model")  # fmt: skip
+        close(
+            losses[argmin(losses)],
+            still,
+            within=1e-4 if device == "cpu" else 2e-3,
+            where=f"lowest val_loss of {where}, against the returned model",
+        )
         hint = f"val_loss is {show(losses)}: after which epochs was there reason to act?"
         close(history["lr"], _rates(losses, lr), within=1e-9, where=f"history['lr'] of {where}", hint=hint)
         _right_length(losses, reference.EarlyStopping(patience), epochs, where, hint)

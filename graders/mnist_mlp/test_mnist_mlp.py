@@ -44,8 +44,13 @@ def test_forward(student, reference, rng, device):
         x = torch.tensor(rng.normal(size=shape), dtype=torch.float32)  # not only pixels: negative numbers, too
         where = f"MNISTNet()(x) for x of shape {shape}"
         logits = is_tensor(net(x), (shape[0], 10), torch.float32, where=where, hint="which axis is the batch?")
-        close(logits, solution(x).detach(), within=1e-4, where=where,
-              hint="what stands between two layers, and what may come after the last one?")  # fmt: skip
+        close(
+            logits,
+            solution(x).detach(),
+            within=1e-4,
+            where=where,
+            hint="what stands between two layers, and what may come after the last one?",
+        )
 
 
 @points(2)
@@ -55,8 +60,13 @@ def test_train_epoch_updates(student, reference, rng, device):
     lr = float(rng.uniform(0.5, 1.0))
     _, net = _train_epoch(student, start, x, y, batch, lr, device)
     _, solution = _train_epoch(reference, start, x, y, batch, lr)
-    close(weights(net), weights(solution), within=1e-4, where="weights after train_epoch(model, loader, ...)",
-          hint="what must happen to the gradients of the batch before, and how often is there a step?")  # fmt: skip
+    close(
+        weights(net),
+        weights(solution),
+        within=1e-4,
+        where="weights after train_epoch(model, loader, ...)",
+        hint="what must happen to the gradients of the batch before, and how often is there a step?",
+    )
 
 
 @points(1)
@@ -66,8 +76,13 @@ def test_train_epoch_metrics(student, reference, rng, device):
     lr = float(rng.uniform(0.5, 1.0))
     got, _ = _train_epoch(student, start, x, y, batch, lr, device)
     wanted, _ = _train_epoch(reference, start, x, y, batch, lr)
-    close(got, wanted, within=1e-4, where="train_epoch(model, loader, criterion, optimizer)",
-          hint="how many samples has the last batch, and how much does each of them count?")  # fmt: skip
+    close(
+        got,
+        wanted,
+        within=1e-4,
+        where="train_epoch(model, loader, criterion, optimizer)",
+        hint="how many samples has the last batch, and how much does each of them count?",
+    )
 
 
 @points(1)
@@ -77,10 +92,20 @@ def test_evaluate_metrics(student, reference, rng, device):
     net, loader, criterion = _task_of(student.torch, start, x, y, batch, device)
     got = student.evaluate(net, loader, criterion, device)
     wanted = reference.evaluate(*_task_of(torch, start, x, y, batch, "cpu"))
-    close(got, wanted, within=1e-4, where="evaluate(model, loader, criterion)",
-          hint="how many samples has the last batch, and how much does each of them count?")  # fmt: skip
-    close(weights(net), weights(start), within=1e-6, where="weights after evaluate(model, loader, criterion)",
-          hint="which lines belong to training only?")  # fmt: skip
+    close(
+        got,
+        wanted,
+        within=1e-4,
+        where="evaluate(model, loader, criterion)",
+        hint="how many samples has the last batch, and how much does each of them count?",
+    )
+    close(
+        weights(net),
+        weights(start),
+        within=1e-6,
+        where="weights after evaluate(model, loader, criterion)",
+        hint="which lines belong to training only?",
+    )
 
 
 @points(2)
@@ -108,8 +133,13 @@ def test_per_class_accuracy(student, reference, rng):
     got, where = student.per_class_accuracy(matrix), "per_class_accuracy(matrix)"
     if isinstance(got, torch.Tensor) and not got.is_floating_point():
         fail("a tensor of floats", got, where=where)
-    close(got, reference.per_class_accuracy(matrix), within=1e-5, where=where,
-          hint="over which axis do the counts add up to the samples of a true class?")  # fmt: skip
+    close(
+        got,
+        reference.per_class_accuracy(matrix),
+        within=1e-5,
+        where=where,
+        hint="over which axis do the counts add up to the samples of a true class?",
+    )
 
 
 @points(2)
@@ -123,14 +153,24 @@ def test_fit_history(student, rng, images, device):
     where = f"fit(train_set, val_set, epochs={epochs}, batch_size={batch})"
     model, values = _history(student.fit(*sets, epochs=epochs, batch_size=batch, device=device), epochs, where)
     for key, value in _metrics(model, *held_out, where, prefix="val_").items():
-        close(values[key][-1], value, within=2e-5, where=f"history[{key!r}][-1] of {where}",
-              hint="which samples, which mode and which moment does an epoch's validation belong to?")  # fmt: skip
+        close(
+            values[key][-1],
+            value,
+            within=2e-5,
+            where=f"history[{key!r}][-1] of {where}",
+            hint="which samples, which mode and which moment does an epoch's validation belong to?",
+        )
     # At rest, the numbers of a training epoch differ from those of the model that comes back by dropout only.
     where = f"fit(train_set, val_set, epochs={epochs}, batch_size={batch}, lr=0.0)"
     model, values = _history(student.fit(*sets, epochs=epochs, batch_size=batch, lr=0.0, device=device), epochs, where)
     for key, value in _metrics(model, *seen, where, prefix="train_").items():
-        close(values[key][0], value, within=0.2, where=f"history[{key!r}][0] of {where}",
-              hint="which samples do the numbers of a training epoch belong to?")  # fmt: skip
+        close(
+            values[key][0],
+            value,
+            within=0.2,
+            where=f"history[{key!r}][0] of {where}",
+            hint="which samples do the numbers of a training epoch belong to?",
+        )
 
 
 @points(3)
@@ -147,8 +187,13 @@ def test_accuracy(student, fresh_student, rng, images, assignment, hand_in, at_l
         state = _handed_in(student, hand_in)
     logits = _logits(state, fresh_student().MNISTNet().to(device), rng, images, where)
     accuracy = float((logits.argmax(dim=1) == images.test_labels).double().mean())
-    at_least(accuracy, ours[f"{name}threshold"], partial=ours[f"{name}partial"], where=f"test accuracy of {where}",
-             hint="how does the validation accuracy develop from epoch to epoch?")  # fmt: skip
+    at_least(
+        accuracy,
+        ours[f"{name}threshold"],
+        partial=ours[f"{name}partial"],
+        where=f"test accuracy of {where}",
+        hint="how does the validation accuracy develop from epoch to epoch?",
+    )
 
 
 def _drawn(net, rng):
@@ -255,8 +300,12 @@ def _handed_in(student, path):
     except Exception as error:
         if "UnpicklingError" not in getattr(error, "kinds", [type(error).__name__]):
             raise
-        fail("tensors and plain values, as torch.save(model.state_dict(), path) writes them", "something else",
-             where=path.name, hint="is it the model itself that was saved, or its weights?")  # fmt: skip
+        fail(
+            "tensors and plain values, as torch.save(model.state_dict(), path) writes them",
+            "something else",
+            where=path.name,
+            hint="is it the model itself that was saved, or its weights?",
+        )
     state = content.get("model_state_dict", content) if isinstance(content, dict) else None
     if not isinstance(state, dict) or not all(isinstance(value, torch.Tensor) for value in state.values()):
         fail("a state_dict, or a dict with a model_state_dict", content, where=path.name)
@@ -274,6 +323,11 @@ def _logits(state, net, rng, images, where):
         logits = ours(images.test_images.flatten(start_dim=1))
     is_tensor(logits, logits.shape, where=f"logits of {where}")
     some = torch.tensor(rng.choice(len(logits), size=200, replace=False))
-    close(net(images.test_images[some]), logits[some], within=1e-3, where=f"logits of {where}, reloaded",
-          hint="does the network keep anything it needs outside its layers?")  # fmt: skip
+    close(
+        net(images.test_images[some]),
+        logits[some],
+        within=1e-3,
+        where=f"logits of {where}, reloaded",
+        hint="does the network keep anything it needs outside its layers?",
+    )
     return logits

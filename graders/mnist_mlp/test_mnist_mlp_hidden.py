@@ -19,9 +19,11 @@ from torchgrade.checks import (
 MODES = (
     ("loss of train_epoch(model, ...), given a model in eval mode", "who says that training begins?"),
     ("loss of evaluate(model, ...), given a model in train mode", "does dropout belong to a measurement?"),
-    ("loss of evaluate(model, ...), given a model that notices recorded gradients",
-     "what are gradients recorded for, and who needs them here?"),
-)  # fmt: skip
+    (
+        "loss of evaluate(model, ...), given a model that notices recorded gradients",
+        "what are gradients recorded for, and who needs them here?",
+    ),
+)
 
 
 @points(1)
@@ -42,8 +44,13 @@ def test_dropout(student, reference, rng, device):
     # A unit that stays shows the mean of the first layer's 256 units: 1, with a variance of p / (1 - p) / 256.
     first = (logits[~dropped] - 5) * 0.8
     close(first.mean().item(), 1.0, within=0.01, where=f"mean of the first layer's units, from {where}", hint=hint)
-    close(first.var().item() * 256, 0.25, within=0.04, where=f"variance of the first layer's units, from {where}",
-          hint=hint)  # fmt: skip
+    close(
+        first.var().item() * 256,
+        0.25,
+        within=0.04,
+        where=f"variance of the first layer's units, from {where}",
+        hint=hint,
+    )
 
 
 @points(1)
@@ -86,8 +93,13 @@ def test_fit_updates(student, rng, device):
     expected = _adam_without_data(start, steps=epochs * -(-n // batch), lr=lr, weight_decay=1e6)
     large = {name: value.abs() > 0.02 for name, value in start.items()}
     where = f"weights after fit(..., epochs={epochs}, batch_size={batch}, lr={lr:.4g}, weight_decay=1e6), {n} samples"
-    close({name: end[name][large[name]] for name in start}, {name: expected[name][large[name]] for name in start},
-          within=1e-4, where=where, hint="which optimizer, made when and with what, takes how many steps?")  # fmt: skip
+    close(
+        {name: end[name][large[name]] for name in start},
+        {name: expected[name][large[name]] for name in start},
+        within=1e-4,
+        where=where,
+        hint="which optimizer, made when and with what, takes how many steps?",
+    )
 
 
 @points(1)
@@ -106,8 +118,12 @@ def test_fit_follows_the_labels(student, reference, rng, images, assignment, at_
     copy_weights(model, net)
     with torch.no_grad():
         right = net(images.test_images).argmax(dim=1) == names[images.test_labels]
-    at_least(right.double().mean().item(), ours["permuted_threshold"], where=f"test accuracy of {where}",
-             hint="does the model that comes back stem from this training?")  # fmt: skip
+    at_least(
+        right.double().mean().item(),
+        ours["permuted_threshold"],
+        where=f"test accuracy of {where}",
+        hint="does the model that comes back stem from this training?",
+    )
 
 
 @points(1)
@@ -126,9 +142,12 @@ def test_fit_shuffles(student, rng, device):
     (first, last), others = logits[[a, b]].tolist(), logits[[k for k in range(10) if k not in (a, b)]].max().item()
     # Measured: shuffled, the difference is 0.0 ± 0.5, and 7 ± 0.6 to the next class; in order, it is 34 ± 4.
     if abs(first - last) > 15 or min(first, last) < others + 2:
-        fail("about equal logits for the two labels of one image, and lower ones for the rest",
-             f"{first:.3g} and {last:.3g}, {others:.3g} at most for the rest", where=where,
-             hint="in which order does the model meet the samples, and which does it remember best?")  # fmt: skip
+        fail(
+            "about equal logits for the two labels of one image, and lower ones for the rest",
+            f"{first:.3g} and {last:.3g}, {others:.3g} at most for the rest",
+            where=where,
+            hint="in which order does the model meet the samples, and which does it remember best?",
+        )
 
 
 def _model(returned, where):

@@ -169,12 +169,27 @@ def test_tensors(student, rng):
         X, y = rng.normal(size=(2, n)).astype(float_type), rng.integers(0, 3, n).astype(int_type)
         where = f"to_tensors(X, y) of {X.dtype} X {X.shape} and {y.dtype} y {y.shape}"
         got = parts(student.to_tensors(X, y), 2, where=where)
-        features = is_tensor(got[0], (n, 2), torch.float32, where=f"{where}, first part",
-                             hint="which type do the weights of a Linear layer have?")  # fmt: skip
-        close(features, torch.tensor(X.T), within=1e-6, where=f"{where}, first part",
-              hint="does row i hold the two coordinates of one point?")  # fmt: skip
-        labels = is_tensor(got[1], (n,), torch.int64, where=f"{where}, second part",
-                           hint="which type does CrossEntropyLoss want for labels?")  # fmt: skip
+        features = is_tensor(
+            got[0],
+            (n, 2),
+            torch.float32,
+            where=f"{where}, first part",
+            hint="which type do the weights of a Linear layer have?",
+        )
+        close(
+            features,
+            torch.tensor(X.T),
+            within=1e-6,
+            where=f"{where}, first part",
+            hint="does row i hold the two coordinates of one point?",
+        )
+        labels = is_tensor(
+            got[1],
+            (n,),
+            torch.int64,
+            where=f"{where}, second part",
+            hint="which type does CrossEntropyLoss want for labels?",
+        )
         close(labels, torch.tensor(y), within=0, where=f"{where}, second part")
 
 
@@ -247,8 +262,12 @@ def _counts_kept_units(logits, width, p, where):
     if abs(share - (1 - p)) > 6 * math.sqrt(p * (1 - p) / (width * len(kept))):
         fail(f"about {1 - p:.3f} of the units kept", f"{share:.3f}", where=where, hint=hint)
     if not 0.7 < spread / math.sqrt(width * p * (1 - p)) < 1.4:
-        fail(f"the number of kept units to vary by about {math.sqrt(width * p * (1 - p)):.1f} from sample to sample",
-             f"{spread:.1f}", where=where, hint=hint)  # fmt: skip
+        fail(
+            f"the number of kept units to vary by about {math.sqrt(width * p * (1 - p)):.1f} from sample to sample",
+            f"{spread:.1f}",
+            where=where,
+            hint=hint,
+        )
 
 
 @points(2)
@@ -289,8 +308,13 @@ def test_early_stop(student, reference, rng, device):
     got = trained(student, twin(ours, linear, student, device), data, options)
     hint = "write down best_epoch and epoch - best_epoch for ten epochs by hand: when is it enough?"
     close(got["val_loss"], expected["val_loss"], within=LOSSES, where=f"{call(options)}['val_loss']", hint=hint)
-    close(got["best_epoch"], expected["best_epoch"], within=0, where=f"{call(options)}['best_epoch']",
-          hint="at which index of val_loss is the lowest value, counted from 0?")  # fmt: skip
+    close(
+        got["best_epoch"],
+        expected["best_epoch"],
+        within=0,
+        where=f"{call(options)}['best_epoch']",
+        hint="at which index of val_loss is the lowest value, counted from 0?",
+    )
 
 
 @points(2)
@@ -351,5 +375,10 @@ def test_learns_the_spiral(student, assignment, rng, device, at_least):
     logits = is_tensor(ours(X), (len(y), 3), where="SpiralNet() in eval mode, after training")
     measured = (logits.argmax(dim=1) == y).float().mean().item()
     numbers = assignment.settings["accuracy"]
-    at_least(measured, numbers["threshold"], partial=[(numbers["half"], 0.5)],
-             where=f"accuracy on {len(y)} new points", hint="does it learn its own training points?")  # fmt: skip
+    at_least(
+        measured,
+        numbers["threshold"],
+        partial=[(numbers["half"], 0.5)],
+        where=f"accuracy on {len(y)} new points",
+        hint="does it learn its own training points?",
+    )

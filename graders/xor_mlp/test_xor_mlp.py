@@ -126,8 +126,13 @@ def test_forward(student, device, rng):
     net, where = student.XORMLP(n_hidden=h).to(device), f"outputs of XORMLP(n_hidden={h}) for 11 rows, weights given"
     copy_weights(given, net)
     got = is_tensor(net(X), (11, 1), where=where, hint="which shape does y have?")
-    close(got, given(X).detach(), within=1e-5, where=where,
-          hint="what stands between the two layers, and what after the second?")  # fmt: skip
+    close(
+        got,
+        given(X).detach(),
+        within=1e-5,
+        where=where,
+        hint="what stands between the two layers, and what after the second?",
+    )
 
 
 @points(0.5)
@@ -135,8 +140,12 @@ def test_fresh_starts(student):
     """Every new XORMLP starts from weights of its own."""
     first, second = weights(student.XORMLP()), weights(student.XORMLP())
     if all(bool((first[key] - second[key]).abs().max() < 1e-6) for key in first if key in second):
-        fail("two different starts", "the same weights twice", where="XORMLP() and XORMLP()",
-             hint="what would a new start be good for, if all starts were alike?")  # fmt: skip
+        fail(
+            "two different starts",
+            "the same weights twice",
+            where="XORMLP() and XORMLP()",
+            hint="what would a new start be good for, if all starts were alike?",
+        )
 
 
 @points(1.5)
@@ -147,10 +156,19 @@ def test_losses_of_few_epochs(student, reference, device, rng):
     lr, net = round(float(rng.uniform(0.03, 0.06)), 3), plain_net(student, given, h, device)
     expected = reference.train(given, X, y, lr=lr, epochs=epochs)
     where = f"losses of train(model, X, y, lr={lr}, epochs={epochs})"
-    losses = is_numbers(student.train(net, X, y, lr=lr, epochs=epochs), epochs, where=where,
-                        hint="how often does the loop run, and what does it keep each time?")  # fmt: skip
-    close(losses, expected, within=5e-6, where=where,
-          hint="at which epoch does the first difference show, and what happens just before it?")  # fmt: skip
+    losses = is_numbers(
+        student.train(net, X, y, lr=lr, epochs=epochs),
+        epochs,
+        where=where,
+        hint="how often does the loop run, and what does it keep each time?",
+    )
+    close(
+        losses,
+        expected,
+        within=5e-6,
+        where=where,
+        hint="at which epoch does the first difference show, and what happens just before it?",
+    )
 
 
 @points(0.5)
@@ -163,8 +181,12 @@ def test_gradient_names_and_shapes(student, rng):
         if not isinstance(got[name], np.ndarray):
             fail(f"a NumPy array of shape {value.shape}", got[name], where=f"{where}[{name!r}]")
         if got[name].shape != value.shape:
-            fail(f"shape {value.shape}", f"shape {got[name].shape}", where=f"{where}[{name!r}]",
-                 hint=f"{SHAPES}: which product of the pieces has this shape?")  # fmt: skip
+            fail(
+                f"shape {value.shape}",
+                f"shape {got[name].shape}",
+                where=f"{where}[{name!r}]",
+                hint=f"{SHAPES}: which product of the pieces has this shape?",
+            )
 
 
 @points(2)
@@ -178,8 +200,13 @@ def test_gradients_are_those_of_autograd(student, rng):
     got = student.manual_gradients({name: value.copy() for name, value in params.items()}, X, y)
     for name in ("b2", "W2", "b1", "W1"):
         where = f"manual_gradients(params, X, y)[{name!r}] for {n} rows, {h} hidden units"
-        close(got[name], expected[name], within=1e-6, where=where,
-              hint="mean or sum? Which units were off? What is the slope of loss and sigmoid together?")  # fmt: skip
+        close(
+            got[name],
+            expected[name],
+            within=1e-6,
+            where=where,
+            hint="mean or sum? Which units were off? What is the slope of loss and sigmoid together?",
+        )
 
 
 @points(1)
@@ -221,5 +248,13 @@ def test_gives_up(student, rng):
     y = torch.full((4, 1), float(label))
     y[order[0]] = 1.0 - label
     where = "solve(X, y, max_restarts=1) with one point labelled 0 and 1"
-    raises("RuntimeError", student.solve, X, y, max_restarts=1, seed=int(rng.integers(10_000)), where=where,
-           hint="what happens after the last start, if that one fails too?")  # fmt: skip
+    raises(
+        "RuntimeError",
+        student.solve,
+        X,
+        y,
+        max_restarts=1,
+        seed=int(rng.integers(10_000)),
+        where=where,
+        hint="what happens after the last start, if that one fails too?",
+    )

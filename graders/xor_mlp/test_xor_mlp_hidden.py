@@ -61,8 +61,13 @@ def test_trained_weights(student, reference, device, rng):
     net = plain_net(student, given, h, device)
     reference.train(given, X, y, epochs=epochs)
     student.train(net, X, y, epochs=epochs)
-    close(weights(net), weights(given), within=5e-5, where=f"weights after train(model, X, y, epochs={epochs})",
-          hint="which optimizer, with which learning rate, and how long does it live?")  # fmt: skip
+    close(
+        weights(net),
+        weights(given),
+        within=5e-5,
+        where=f"weights after train(model, X, y, epochs={epochs})",
+        hint="which optimizer, with which learning rate, and how long does it live?",
+    )
 
 
 @points(1)
@@ -73,8 +78,13 @@ def test_gradients_of_any_size(student, reference, rng):
         params, X, y = gradient_case(rng, n, h)
         where = f"manual_gradients(params, X, y) for {n} rows, {h} hidden units"
         got = entries(student.manual_gradients(copies(params), X, y), list(params), where=where)
-        close(got, reference.manual_gradients(params, X, y), within=1e-6, where=where,
-              hint="is there a number or a shape in the program that only fits some sizes?")  # fmt: skip
+        close(
+            got,
+            reference.manual_gradients(params, X, y),
+            within=1e-6,
+            where=where,
+            hint="is there a number or a shape in the program that only fits some sizes?",
+        )
 
 
 @points(0.5)
@@ -83,9 +93,16 @@ def test_gradients_of_any_size(student, reference, rng):
 def test_every_start_counts(student, rng):
     """Allowed no start at all, `solve` raises RuntimeError, even for a table that any start can learn."""
     X, y = datasets.truth_table([int(rng.integers(2))] * 4)
-    raises("RuntimeError", student.solve, X, y, max_restarts=0, seed=int(rng.integers(10_000)),
-           where="solve(X, y, max_restarts=0)",
-           hint="how many models are trained before the count is checked?")  # fmt: skip
+    raises(
+        "RuntimeError",
+        student.solve,
+        X,
+        y,
+        max_restarts=0,
+        seed=int(rng.integers(10_000)),
+        where="solve(X, y, max_restarts=0)",
+        hint="how many models are trained before the count is checked?",
+    )
 
 
 @points(1)
@@ -97,11 +114,20 @@ def test_seed_decides(student, rng):
     # Far apart: a program that goes from one seed to the next with each start shall not meet itself.
     seed, other = int(rng.integers(5000)), int(rng.integers(6000, 10_000))
     first, again, third = (weights(student.solve(X, y, max_restarts=1, seed=s)) for s in (seed, seed, other))
-    close(again, first, within=1e-4, where=f"weights of solve(X, y, seed={seed}), called twice",
-          hint="what draws the weights of a new model, and who seeds it?")  # fmt: skip
+    close(
+        again,
+        first,
+        within=1e-4,
+        where=f"weights of solve(X, y, seed={seed}), called twice",
+        hint="what draws the weights of a new model, and who seeds it?",
+    )
     if all(bool((third[key] - first[key]).abs().max() < 1e-3) for key in first if key in third):
-        fail("different weights", "the same weights", where=f"solve(X, y, seed={seed}) and solve(X, y, seed={other})",
-             hint="is `seed` used?")  # fmt: skip
+        fail(
+            "different weights",
+            "the same weights",
+            where=f"solve(X, y, seed={seed}) and solve(X, y, seed={other})",
+            hint="is `seed` used?",
+        )
 
 
 @points(0.5)
@@ -120,8 +146,11 @@ def test_arguments_stay_as_they_are(student, reference, device, rng):
     if all(bool((value - weights(given)[key]).abs().max() == 0) for key, value in weights(net).items()):
         fail("a model that is trained", "the weights from before", where="train(model, X, y, epochs=3)")
     hint = "which operations on arrays and tensors change them in place?"
-    for where, after, before in (("X after train", train.args[1], X), ("y after train", train.args[2], y),
-                                 ("params after manual_gradients", gradients.args[0], params),
-                                 ("X after manual_gradients", gradients.args[1], rows),
-                                 ("y after manual_gradients", gradients.args[2], labels)):  # fmt: skip
+    for where, after, before in (
+        ("X after train", train.args[1], X),
+        ("y after train", train.args[2], y),
+        ("params after manual_gradients", gradients.args[0], params),
+        ("X after manual_gradients", gradients.args[1], rows),
+        ("y after manual_gradients", gradients.args[2], labels),
+    ):
         close(after, before, within=0.0, where=where, hint=hint)

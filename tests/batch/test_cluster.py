@@ -37,9 +37,21 @@ def address(tmp_path):
     processes = [start("dask_scheduler", *local, "--port", "0", "--no-dashboard", "--scheduler-file", str(file))]
     for name in ("one", "two"):
         processes.append(
-            start("dask_worker", "--scheduler-file", str(file), *local, "--nthreads", "1", "--no-nanny", "--name", name,
-                  "--no-dashboard", "--local-directory", str(tmp_path))
-        )  # fmt: skip
+            start(
+                "dask_worker",
+                "--scheduler-file",
+                str(file),
+                *local,
+                "--nthreads",
+                "1",
+                "--no-nanny",
+                "--name",
+                name,
+                "--no-dashboard",
+                "--local-directory",
+                str(tmp_path),
+            )
+        )
     deadline = time.monotonic() + 60
     while not file.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -58,10 +70,15 @@ def address(tmp_path):
 @pytest.mark.filterwarnings("default")  # of Dask's own
 def test_every_mark_comes_back_though_a_worker_is_killed(address, tmp_path):
     tasks = {
-        str(i): Task(str(i), str(COURSE.root), "and_perceptron",
-                     Submission((("and_perceptron.py", f"{SOURCE}\nN = {i}\n"),)), Settings(seed=5, walls=False))
+        str(i): Task(
+            str(i),
+            str(COURSE.root),
+            "and_perceptron",
+            Submission((("and_perceptron.py", f"{SOURCE}\nN = {i}\n"),)),
+            Settings(seed=5, walls=False),
+        )
         for i in range(8)
-    }  # fmt: skip
+    }
     with contextlib.closing(Store(tmp_path / "out")) as store:
         keep, killed = store.keep, []
 

@@ -95,8 +95,9 @@ def peers(home: Path, sizes: Sizes) -> Iterator[Row]:
     ours = first_run(home, WORKING, sizes.count)
     yield (
         f"`torchgrade grade`, {sizes.count} submissions on {cores()} cores",
-        f"{ours:.1f} s: {sizes.count / ours:.2f} a second", "",
-    )  # fmt: skip
+        f"{ours:.1f} s: {sizes.count / ours:.2f} a second",
+        "",
+    )
     files = sorted(classroom_of(home, WORKING, sizes.count).glob(f"*/{WORKING}.py"))[: sizes.sample]
     sources = [file.read_text(encoding="utf-8") for file in files]
     otter = functools.partial(bench_peers.otter_run, WORKING, files, seed=SEED)
@@ -116,8 +117,9 @@ def _peer(name: str, measure: Callable, ours: float, least: str, home: Path, sam
         return what, f"could not be installed: {error}", promised
     return (
         f"{what}, version {version}",
-        f"{seconds:.1f} s each: torchgrade has {seconds / ours:.1f} times its throughput", promised,
-    )  # fmt: skip
+        f"{seconds:.1f} s each: torchgrade has {seconds / ours:.1f} times its throughput",
+        promised,
+    )
 
 
 def compute(home: Path, sizes: Sizes) -> Iterator[Row]:
@@ -137,8 +139,9 @@ def compute(home: Path, sizes: Sizes) -> Iterator[Row]:
     yield "processor time of the same in torchgrade's workers", f"{in_workers:.1f} s", ""
     yield (
         f"`torchgrade grade`, against one bare process ÷ {cores()} cores",
-        f"{taken:.1f} s: {taken / (alone.wall / cores()):.2f} times", "at most 1.3 times",
-    )  # fmt: skip
+        f"{taken:.1f} s: {taken / (alone.wall / cores()):.2f} times",
+        "at most 1.3 times",
+    )
 
 
 def _both(spent: bench_compute.Spent) -> str:
@@ -182,8 +185,9 @@ def kills(home: Path, sizes: Sizes) -> Iterator[Row]:
         click.echo(f"  killed after {moment:.1f} s with {kept[-1]} results kept", err=True)
     yield (
         f"`kill -9` after {min(killed):.1f} to {max(killed):.1f} s of {whole:.1f} s (seed {sizes.kill_seed})",
-        f"{len(killed)} times, with {min(kept)} to {max(kept)} of {sizes.kill_count} results kept by then", "",
-    )  # fmt: skip
+        f"{len(killed)} times, with {min(kept)} to {max(kept)} of {sizes.kill_count} results kept by then",
+        "",
+    )
     yield "grades equal to those of a run that nothing interrupted", f"{same} of {len(killed)}", "all"
     yield "nothing judged twice once its result was kept", f"{once} of {len(killed)}", "all"
 

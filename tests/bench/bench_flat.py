@@ -58,8 +58,9 @@ def rows(samples: Sequence[Sample], mark: int, total: int) -> Iterator[Row]:
     before, after = (statistics.median(sample.memory for sample in some) for some in (early, late))
     yield (
         f"memory of the main process after {mark}, and after {total}",
-        f"{before / 2**20:.0f} MiB, {after / 2**20:.0f} MiB: {after / before - 1:+.0%}", "20 % more or less",
-    )  # fmt: skip
+        f"{before / 2**20:.0f} MiB, {after / 2**20:.0f} MiB: {after / before - 1:+.0%}",
+        "20 % more or less",
+    )
     most = max(sample.memory for sample in samples)
     yield "the most until its end, pages included", f"{most / 2**20:.0f} MiB: {most / before - 1:+.0%}", ""
     yield _grown("descriptors of the main process", early, late, lambda sample: sample.descriptors)

@@ -112,8 +112,10 @@ def _notebook(slug: str, source: str) -> nbformat.NotebookNode:
     """A cell for the student, one that takes what it defined, and an autograder cell for each check."""
     checks = listed(COURSE.assignment(slug))
     cells = [_cell("solution", source, solution=True, locked=False), _cell("setup", SETUP)]
-    cells += [_cell(check.name, f'graded("{slug}", student_names, "{check.name}")', grade=True, points=check.points)
-              for check in checks]  # fmt: skip
+    cells += [
+        _cell(check.name, f'graded("{slug}", student_names, "{check.name}")', grade=True, points=check.points)
+        for check in checks
+    ]
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     return nbformat.v4.new_notebook(cells=cells, metadata=kernel)
 

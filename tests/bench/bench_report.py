@@ -36,12 +36,17 @@ def wall(command: list[str], **more: Any) -> float:
 def section(title: str, how: str, rows: Iterable[Row]) -> str:
     """Markdown: how it was measured, on which machine, and a table."""
     lines = [
-        f"## {title}", "", how, "",
+        f"## {title}",
+        "",
+        how,
+        "",
         f"Machine: {cores()} CPU cores, Linux {platform.release()}, Python {platform.python_version()}, "
-        f"torch {torch.__version__}.", "",
-        "| what | measured | promised |", "| --- | --- | --- |",
+        f"torch {torch.__version__}.",
+        "",
+        "| what | measured | promised |",
+        "| --- | --- | --- |",
         *(f"| {what} | {measured} | {promised} |" for what, measured, promised in rows),
-    ]  # fmt: skip
+    ]
     return "\n".join(lines) + "\n"
 
 

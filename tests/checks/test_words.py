@@ -33,11 +33,23 @@ def test_nan_equals_nan_alone():
 
 
 OTHER_KINDS = [
-    (None, 1.0), ("1.0", 1.0), (True, 1.0), (torch.tensor(1.0), 1.0), ([1.0], 1.0), (object(), 1.0), (np.inf, 1.0),
-    (1.0, [1.0]), ([torch.ones(1)], [1.0]), ([1.0, 1.0], [1.0]), ([], {"b": 1}), ({"a": 1}, {"b": 1}),
-    (np.ones(2), torch.ones(2)), (torch.ones(3), torch.ones(2)), (torch.ones(2) + 1j, torch.ones(2)),
+    (None, 1.0),
+    ("1.0", 1.0),
+    (True, 1.0),
+    (torch.tensor(1.0), 1.0),
+    ([1.0], 1.0),
+    (object(), 1.0),
+    (np.inf, 1.0),
+    (1.0, [1.0]),
+    ([torch.ones(1)], [1.0]),
+    ([1.0, 1.0], [1.0]),
+    ([], {"b": 1}),
+    ({"a": 1}, {"b": 1}),
+    (np.ones(2), torch.ones(2)),
+    (torch.ones(3), torch.ones(2)),
+    (torch.ones(2) + 1j, torch.ones(2)),
     (object(), torch.ones(2)),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("got", "expected"), OTHER_KINDS)

@@ -50,8 +50,11 @@ def test_an_import_that_is_not_installed_is_named(mark):
 
 
 def test_what_does_not_need_a_missing_library_is_judged(mark):
-    report = mark("import kerras\nfrom kerras import layers\nimport torch\n" + ADD
-                  + "def double(x):\n    return kerras.double(x)\n")  # fmt: skip
+    report = mark(
+        "import kerras\nfrom kerras import layers\nimport torch\n"
+        + ADD
+        + "def double(x):\n    return kerras.double(x)\n"
+    )
     assert earned(report) == ONLY_DOUBLE_LOST
     assert "line 2: `from kerras import layers`" in report.notes[1]
     assert report.notes[0].endswith("use what the course installs; the rest was judged without it")
@@ -156,9 +159,26 @@ def test_an_exception_whose_text_cannot_be_read_is_reported_all_the_same(mark):
     assert result(report, "test_doubles").got.startswith("Nasty: ")
 
 
-@pytest.mark.parametrize("value", ["'text'", "[1, 'a']", "{}", "object()", "lambda: 3", "torch.ones(2, 2)",
-                                   "float('nan')", "10**30", "torch.ones(3, device='meta')", "torch.ones(3) * 1j",
-                                   "torch.eye(3).to_sparse()", "double", "iter([])", "type", "b'bytes'"])  # fmt: skip
+@pytest.mark.parametrize(
+    "value",
+    [
+        "'text'",
+        "[1, 'a']",
+        "{}",
+        "object()",
+        "lambda: 3",
+        "torch.ones(2, 2)",
+        "float('nan')",
+        "10**30",
+        "torch.ones(3, device='meta')",
+        "torch.ones(3) * 1j",
+        "torch.eye(3).to_sparse()",
+        "double",
+        "iter([])",
+        "type",
+        "b'bytes'",
+    ],
+)
 def test_any_value_returned_is_shown_and_costs_only_its_check(mark, value):
     report = mark(f"import torch\ndef double(x):\n    return {value}\n" + ADD)
     assert earned(report) == ONLY_DOUBLE_LOST

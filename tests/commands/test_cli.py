@@ -56,7 +56,7 @@ def test_no_line_is_wider_than_80_columns_where_there_is_no_terminal(template):
 def test_an_unknown_assignment_names_the_known_ones():
     done = asked("check", "-a", "spirall")
     assert done.exit_code == 2
-    assert "there is no assignment spirall; there are autograd_regression, and_perceptron" in done.stderr
+    assert f"there is no assignment spirall; there are {', '.join(COURSE.points)}" in done.stderr
 
 
 def test_a_path_that_is_not_there_is_a_slip_of_the_keyboard_and_no_mark(tmp_path):

@@ -24,9 +24,26 @@ SLUGS = [assignment.slug for assignment in ASSIGNMENTS]
 QUICK, SLOW = ("autograd_regression", "and_perceptron", "xor_mlp"), [pytest.mark.slow]
 
 
-def test_the_course_is_six_assignments_and_100_points():
-    assert SLUGS == ["autograd_regression", "and_perceptron", "xor_mlp", "spiral", "mnist_mlp", "mnist_cnn"]
-    assert [assignment.points for assignment in ASSIGNMENTS] == [10, 10, 15, 20, 20, 25]
+def test_the_course_has_its_assignments_in_their_order_with_their_points():
+    assert {one.slug: one.points for one in ASSIGNMENTS} == {
+        "tensors": 10,
+        "autograd_regression": 10,
+        "and_perceptron": 10,
+        "xor_mlp": 15,
+        "data_pipeline": 15,
+        "spiral": 20,
+        "regularization": 15,
+        "mnist_mlp": 20,
+        "evaluation": 15,
+        "mnist_cnn": 25,
+    }
+    assert [one.order for one in ASSIGNMENTS] == list(range(1, len(SLUGS) + 1))
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_a_readers_table_lists_it_with_its_points(assignment):
+    line = f"| [{assignment.slug}](assignments/{assignment.slug}/README.md) | {assignment.points:g} |"
+    assert line in (COURSE.root / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)

@@ -11,9 +11,12 @@ from torch import nn
 from assignments import datasets, figures
 
 HISTORY = {
-    "train_loss": [3.0, 2.0, 1.0], "val_loss": [3.0, 1.5, 1.7], "best_epoch": 1,
-    "train_accuracy": [0.1, 0.5, 0.8], "val_accuracy": [0.2, 0.4, 0.7],
-}  # fmt: skip
+    "train_loss": [3.0, 2.0, 1.0],
+    "val_loss": [3.0, 1.5, 1.7],
+    "best_epoch": 1,
+    "train_accuracy": [0.1, 0.5, 0.8],
+    "val_accuracy": [0.2, 0.4, 0.7],
+}
 
 
 def line() -> figures.Figure:

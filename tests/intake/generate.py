@@ -41,8 +41,20 @@ MISSING = ("Nobody, Nemo", "Absent, Anna")  # of the roster, with nothing handed
 def build(folder: Path) -> list[Expected]:
     """Writes `folder`/hand-ins and `folder`/roster.csv, the same in each call, into a folder without either."""
     made = Class(folder / "hand-ins")
-    for part in (folders, names, encodings, archives, broken_archives, canvas, moodle, gradescope, notebooks,
-                 tools, broken_notebooks, leftovers):  # fmt: skip
+    for part in (
+        folders,
+        names,
+        encodings,
+        archives,
+        broken_archives,
+        canvas,
+        moodle,
+        gradescope,
+        notebooks,
+        tools,
+        broken_notebooks,
+        leftovers,
+    ):
         part(made)
     (folder / "roster.csv").write_text(ROSTER, encoding="utf-8-sig")
     return made.expected
@@ -90,9 +102,17 @@ def folders(made: Class) -> None:
 
 def names(made: Class) -> None:
     """Names that file systems, tables and pages stumble over; and students in the names of lone files."""
-    for name, shown in (("-rf", "-rf"), ("New\nLine", "New\ufffdLine"), ("\u202etxt.exe", "\ufffdtxt.exe"),
-                        ("=cmd|'calc'!A1", "=cmd|'calc'!A1"), ("<img src=x onerror=alert(1)>",) * 2,
-                        ("Zoe\u0308 Z", "Zoë Z"), ("Zoe Z", "Zoe Z"), ("x" * 255,) * 2, ("王小明",) * 2):  # fmt: skip
+    for name, shown in (
+        ("-rf", "-rf"),
+        ("New\nLine", "New\ufffdLine"),
+        ("\u202etxt.exe", "\ufffdtxt.exe"),
+        ("=cmd|'calc'!A1", "=cmd|'calc'!A1"),
+        ("<img src=x onerror=alert(1)>",) * 2,
+        ("Zoe\u0308 Z", "Zoë Z"),
+        ("Zoe Z", "Zoe Z"),
+        ("x" * 255,) * 2,
+        ("王小明",) * 2,
+    ):
         made.one(f"{name}/{FILE}", source(), shown)
     made.one(b"Ren\xe8 E/and_perceptron.py", source(), "Ren\ufffd E")
     made.one(b"Ren\xe9 E/and_perceptron.py", source(mistake="no_bias"), "Ren\ufffd E~2", "no_bias")

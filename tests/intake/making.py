@@ -46,8 +46,17 @@ def notebook(*cells: str, outputs: int = 0, version: int = 4, **rest) -> str:
         old = [{"cell_type": "code", "language": "python", "input": cell, "outputs": []} for cell in cells]
         sheets = [{"cells": old}]
         return json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": sheets})
-    code = [{"cell_type": "code", "id": "same", "execution_count": 9 - i, "metadata": {}, "source": cell,
-             "outputs": printed} for i, cell in enumerate(cells)]  # fmt: skip
+    code = [
+        {
+            "cell_type": "code",
+            "id": "same",
+            "execution_count": 9 - i,
+            "metadata": {},
+            "source": cell,
+            "outputs": printed,
+        }
+        for i, cell in enumerate(cells)
+    ]
     return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": code} | rest)
 
 

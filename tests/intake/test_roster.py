@@ -42,17 +42,28 @@ def test_a_roster_is_read_in_every_shape_that_a_spreadsheet_gives_it(read, text,
 
 def test_a_canvas_gradebook_keeps_the_columns_that_are_written_back(read):
     first = read(CANVAS).students[0]
-    assert first.columns == {"Student": "Lovelace, Ada", "ID": "12345", "SIS User ID": "s77", "SIS Login ID": "ada",
-                             "Section": "A"}  # fmt: skip
+    assert first.columns == {
+        "Student": "Lovelace, Ada",
+        "ID": "12345",
+        "SIS User ID": "s77",
+        "SIS Login ID": "ada",
+        "Section": "A",
+    }
 
 
 @pytest.mark.parametrize(
     "asked",
     [
-        {"sid": "12345", "system": "canvas"}, {"name": "lovelaceada"}, {"name": "Ada Lovelace"}, {"sid": "S77"},
-        {"name": "ada"}, {"name": "Lovelace_Ada"}, {"name": "s77 something"}, {"name": "ada.lovelace"},
+        {"sid": "12345", "system": "canvas"},
+        {"name": "lovelaceada"},
+        {"name": "Ada Lovelace"},
+        {"sid": "S77"},
+        {"name": "ada"},
+        {"name": "Lovelace_Ada"},
+        {"name": "s77 something"},
+        {"name": "ada.lovelace"},
     ],
-)  # fmt: skip
+)
 def test_a_student_is_found(read, asked):
     student, why = read(CANVAS).find(**asked)
     assert (student.name, why) == ("Lovelace, Ada", "")

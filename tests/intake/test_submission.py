@@ -97,10 +97,12 @@ def test_no_cell_makes_the_reader_fall_over(source):
         ("import otter, torch\n", "import torch\n"),
         ("grader.check('é'); x = 1\n", "None; x = 1\n"),
         ("grader.check(\n  'q'\n)\nx = 1\n", "(None\n\n)\nx = 1\n"),
-        ("try:\n    import otter\nexcept ImportError:\n    !pip install otter\n",
-         "try:\n    None\nexcept ImportError:\n    None\n"),
+        (
+            "try:\n    import otter\nexcept ImportError:\n    !pip install otter\n",
+            "try:\n    None\nexcept ImportError:\n    None\n",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_otters_alone_is_left_out(source, plain):
     assert python(source) == plain
 

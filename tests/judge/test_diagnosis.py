@@ -8,6 +8,7 @@ import torch
 from tests.conftest import CHECKS, REFERENCE, make_course, result
 from torchgrade.judge import diagnosis, transcripts
 from torchgrade.judge.judging import judge
+from torchgrade.judge.judging import transcripts as transcripts_of
 from torchgrade.judge.mistakes import Mistake
 from torchgrade.judge.settings import Settings
 from torchgrade.submission import Submission
@@ -52,6 +53,19 @@ def test_a_second_run_computes_no_transcript_anew(mark, monkeypatch):
     mark(wrong)
     monkeypatch.setattr(transcripts.Cache, "_write", lambda *_: pytest.fail("computed again"))
     assert result(mark(wrong), "test_doubles").mistakes == ("squares",)
+
+
+def test_the_reference_runs_again_from_another_start(server, tmp_path):
+    """Or what depends on chance would be taken for what tells a mistake."""
+    course = make_course(
+        tmp_path, CHECKS.replace("student.double(x)", "student.double(torch.rand(0)) + student.noise()")
+    )
+    course.reference.write_text(REFERENCE + "\n\ndef noise():\n    return torch.rand(9)\n")
+    first, again = (
+        transcripts_of(course, server, Settings(), name, frozenset({"test_doubles"}))["test_doubles"]
+        for name in ("reference", "reference again")
+    )
+    assert transcripts.chance(first, again) == [False, True]
 
 
 def test_a_damaged_cache_is_computed_anew(mark, tmp_path):
@@ -116,8 +130,9 @@ def weights(*starts):
 def named(lost, theirs, right):
     known = [Mistake(name, "", "", ("test_seed",)) for name in theirs]
     known_ones = theirs | {"reference": right, "reference again": right}
-    found = diagnosis.name_mistakes({"test_seed": lost}, known, {"test_seed": 0.1},
-                                    lambda name, checks: {"test_seed": known_ones[name]})  # fmt: skip
+    found = diagnosis.name_mistakes(
+        {"test_seed": lost}, known, {"test_seed": 0.1}, lambda name, checks: {"test_seed": known_ones[name]}
+    )
     return [mistake.name for mistake in found.get("test_seed", [])]
 
 

@@ -34,15 +34,18 @@ def judge_with(checks: str, root: Path, server: ForkServer, source: str = REFERE
     return judge(make_course(root, checks, **course), Submission((("tiny.py", source),)), Settings(), server)
 
 
-@pytest.mark.parametrize(("wrong", "said"), [
-    (CHECKS.replace("@points(2)\n", ""), "test_doubles has no points"),
-    (CHECKS.replace('"""`double` doubles a tensor."""', "pass"), "test_doubles has no docstring"),
-    (CHECKS.replace("@points(2)", "@points(1)"), "the checks are worth 5 points together, course.toml says 6"),
-    (CHECKS + CHECKS.split("\n\n\n")[1], "test_tiny.py: two functions are named test_doubles"),
-    (CHECKS.replace("student, reference", "student, referense"), "fixture 'referense' not found"),
-    ("import nothing_of_that_name\n", "No module named 'nothing_of_that_name'"),
-    ('@needs("test_gone")\n'.join(CHECKS.split('@needs("test_adds")\n')), "test_gone"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (CHECKS.replace("@points(2)\n", ""), "test_doubles has no points"),
+        (CHECKS.replace('"""`double` doubles a tensor."""', "pass"), "test_doubles has no docstring"),
+        (CHECKS.replace("@points(2)", "@points(1)"), "the checks are worth 5 points together, course.toml says 6"),
+        (CHECKS + CHECKS.split("\n\n\n")[1], "test_tiny.py: two functions are named test_doubles"),
+        (CHECKS.replace("student, reference", "student, referense"), "fixture 'referense' not found"),
+        ("import nothing_of_that_name\n", "No module named 'nothing_of_that_name'"),
+        ('@needs("test_gone")\n'.join(CHECKS.split('@needs("test_adds")\n')), "test_gone"),
+    ],
+)
 def test_a_course_that_is_wrong_is_refused(tmp_path, server, wrong, said):
     with pytest.raises(AuthorError, match=said):
         judge_with(wrong, tmp_path, server)

@@ -24,8 +24,20 @@ def test_plain_values_come_back_equal(value):
     assert decode(encode(value)) == value
 
 
-@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32, torch.float64, torch.complex64,
-                                   torch.bool, torch.uint8, torch.int16, torch.int64])  # fmt: skip
+@pytest.mark.parametrize(
+    "dtype",
+    [
+        torch.float16,
+        torch.bfloat16,
+        torch.float32,
+        torch.float64,
+        torch.complex64,
+        torch.bool,
+        torch.uint8,
+        torch.int16,
+        torch.int64,
+    ],
+)
 @pytest.mark.parametrize("shape", [(), (0,), (3,), (2, 0, 4), (2, 3, 4)])
 def test_tensors_keep_dtype_shape_and_values(dtype, shape):
     value = torch.randint(0, 2, shape).to(dtype)

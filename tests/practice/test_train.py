@@ -47,12 +47,15 @@ def refusal(slug: str, path: Path) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize(("slug", "epochs", "said"), [
-    ("autograd_regression", 500, "w = 2.007, b = 1.020 after 500 epochs"),
-    pytest.param("and_perceptron", 1000, "4 of 4 rows of AND are right", marks=pytest.mark.slow),
-    ("xor_mlp", None, "4 of 4 rows of XOR are right"),
-    pytest.param("spiral", 30, "the best of 30 epochs", marks=pytest.mark.slow),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("slug", "epochs", "said"),
+    [
+        ("autograd_regression", 500, "w = 2.007, b = 1.020 after 500 epochs"),
+        pytest.param("and_perceptron", 1000, "4 of 4 rows of AND are right", marks=pytest.mark.slow),
+        ("xor_mlp", None, "4 of 4 rows of XOR are right"),
+        pytest.param("spiral", 30, "the best of 30 epochs", marks=pytest.mark.slow),
+    ],
+)
 def test_a_reference_is_trained_and_drawn(work, slug, epochs, said):
     folder = work(slug)
     written, shown = run(slug, folder, epochs=epochs)
@@ -128,12 +131,19 @@ def test_an_unfinished_function_is_named(tmp_path):
     assert refusal("spiral", tmp_path).endswith("is still to be written: write it, then train again")
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [
-    ("import torch\n", "import torch\nimport nothing_of_that_name\n", "line 4: `import nothing_of_that_name`: Module"),
-    ("def fit(", "def fitted(", "lacks what training needs (module 'autograd_regression' has no attribute 'fit')"),
-    ("return w.item(), b.item(), losses", "return None", "what your functions returned is of no use (TypeError"),
-    ("    losses = []\n", "    losses = [] + 1\n", "your code raised TypeError: can only concatenate list"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "import torch\n",
+            "import torch\nimport nothing_of_that_name\n",
+            "line 4: `import nothing_of_that_name`: Module",
+        ),
+        ("def fit(", "def fitted(", "lacks what training needs (module 'autograd_regression' has no attribute 'fit')"),
+        ("return w.item(), b.item(), losses", "return None", "what your functions returned is of no use (TypeError"),
+        ("    losses = []\n", "    losses = [] + 1\n", "your code raised TypeError: can only concatenate list"),
+    ],
+)
 def test_a_broken_program_gets_one_sentence(work, old, new, said):
     assert said in refusal("autograd_regression", work("autograd_regression", old, new))
 

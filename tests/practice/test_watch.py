@@ -191,12 +191,15 @@ def report(*results: Result) -> Report:
     return Report("tiny", "Tiny", results, seed=1, isolation="basic", device="cpu", version="0")
 
 
-@pytest.mark.parametrize(("before", "after", "said"), [
-    (FAILED, PASSED, "+2 points: test_a"),
-    (PASSED, FAILED, "-2 points: test_a"),
-    (FAILED, replace(FAILED, got="3"), "got       3"),
-    (FAILED, FAILED, "nothing changed"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (FAILED, PASSED, "+2 points: test_a"),
+        (PASSED, FAILED, "-2 points: test_a"),
+        (FAILED, replace(FAILED, got="3"), "got       3"),
+        (FAILED, FAILED, "nothing changed"),
+    ],
+)
 def test_only_what_changed_is_said(before, after, said):
     same = replace(FAILED, check="test_same", promise="This stays as it is.")
     shown = news(report(before, same), after, same)

@@ -245,8 +245,10 @@ def given_to_students(slug: str) -> str:
 
 
 # Lines of every training loop there is: the engine, the other handouts and the checks have them, too.
-IDIOMS = re.compile(r"(model|net|optimizer|loss)\.\w+\(\)|with torch\.no_grad\(\):|for epoch in range\(epochs\):|"
-                    r"return model, history|torch\.manual_seed\(\w+\)")  # fmt: skip
+IDIOMS = re.compile(
+    r"(model|net|optimizer|loss)\.\w+\(\)|with torch\.no_grad\(\):|for epoch in range\(epochs\):|"
+    r"return model, history|torch\.manual_seed\(\w+\)"
+)
 
 
 @pytest.fixture(scope="session")
@@ -397,11 +399,14 @@ def test_an_object_keeps_its_course():
     assert asked_again(ask) == ([2, 2, 5, 5], [2, 2, 5, 5])
 
 
-@pytest.mark.parametrize("other", [
-    lambda reference: reference.double(torch.ones(4)),  # another value
-    lambda reference: reference.train(torch.arange(3.0)),  # another question
-    lambda reference: [reference.double(torch.arange(3.0)), reference.double(torch.arange(3.0))],  # one too many
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda reference: reference.double(torch.ones(4)),  # another value
+        lambda reference: reference.train(torch.arange(3.0)),  # another question
+        lambda reference: [reference.double(torch.arange(3.0)), reference.double(torch.arange(3.0))],  # one too many
+    ],
+)
 def test_what_was_not_recorded_is_not_made_up(other):
     with pytest.raises(NotRecorded):
         asked_again(lambda reference: reference.double(torch.arange(3.0)), other)

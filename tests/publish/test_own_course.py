@@ -69,6 +69,7 @@ def installed(built, tmp_path_factory) -> Path:
     return home / "bin"
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_the_walk_to_a_first_class_works_when_followed_to_the_letter(installed, tmp_path):
     place, shown = tmp_path / "Übungen eins", ""

@@ -15,15 +15,35 @@ from torchgrade.batch import late, similar
 from torchgrade.batch.gradebook import GRADED, MISSING, UNREADABLE, Gradebook, Mark, Row
 from torchgrade.intake import roster
 from torchgrade.judge.report import Report, Result
-from torchgrade.render import gradescope, output, pages, tables
+from torchgrade.render import gradescope, output, tables, templating
 from torchgrade.render.whole import written
 from torchgrade.render.words import printable
 
 SPIRAL = COURSE.assignment("spiral")
-LOST = Result("test_steps", "It steps.", 2, 0.5, "failed", where="train()", expected="0.6931", got="<b>1.38</b>",
-              hint="Which one?")  # fmt: skip
-NAMED = Result("test_modes", "It switches modes.", 1, 0, "failed", hidden=True, where="secret(3)", expected="7",
-               got="8", diagnosis=("Dropout is never off.",), mistakes=("dropout_never_off",))  # fmt: skip
+LOST = Result(
+    "test_steps",
+    "It steps.",
+    2,
+    0.5,
+    "failed",
+    where="train()",
+    expected="0.6931",
+    got="<b>1.38</b>",
+    hint="Which one?",
+)
+NAMED = Result(
+    "test_modes",
+    "It switches modes.",
+    1,
+    0,
+    "failed",
+    hidden=True,
+    where="secret(3)",
+    expected="7",
+    got="8",
+    diagnosis=("Dropout is never off.",),
+    mistakes=("dropout_never_off",),
+)
 PASSED = Result("test_tensors", "It makes tensors.", 1, 1, "passed")
 REPORT = Report(
     "spiral", "Three spiral arms", (PASSED, LOST, NAMED), 5, "strict", "cpu", "0.1", notes=("cell 2 raised",)
@@ -120,7 +140,7 @@ def test_markup_in_a_name_is_shown_as_text(tmp_path):
 
 
 def test_markdown_in_an_answer_is_shown_as_text():
-    assert pages.literally("[x](http://y) <b>\n# z") == r"\[x\]\(http://y\) \<b\> \# z"
+    assert templating.literally("[x](http://y) <b>\n# z") == r"\[x\]\(http://y\) \<b\> \# z"
 
 
 def test_pages_load_nothing(out):

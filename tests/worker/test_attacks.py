@@ -20,8 +20,15 @@ from torchgrade.worker.forkserver import ForkServer
 ATTACKS = every()
 SAMPLE = ("answers_ahead", "daemon", "forged_answer", "later_thread", "reads_the_solution", "writes_outside")
 SLOW = [pytest.mark.slow]
-IN_PROCESS = ("always_equal", "pleasing_number", "patched_numpy", "patched_builtins", "patched_grader", "stack_frames",
-              "garbage_collector")  # fmt: skip
+IN_PROCESS = (
+    "always_equal",
+    "pleasing_number",
+    "patched_numpy",
+    "patched_builtins",
+    "patched_grader",
+    "stack_frames",
+    "garbage_collector",
+)
 
 
 @pytest.mark.parametrize(
@@ -155,10 +162,12 @@ SILENT = ("half a frame", "half a length")
 
 @pytest.mark.parametrize(
     ("case", "ending"),
-    [*((case, "return 0") for case in CHANNEL_CASES if case not in SILENT),
-     *(pytest.param(case, "os._exit(0)", marks=SLOW) for case in CHANNEL_CASES),
-     *(pytest.param(case, ending, marks=SLOW) for case in SILENT for ending in ("return 0", "time.sleep(30)"))],
-)  # fmt: skip
+    [
+        *((case, "return 0") for case in CHANNEL_CASES if case not in SILENT),
+        *(pytest.param(case, "os._exit(0)", marks=SLOW) for case in CHANNEL_CASES),
+        *(pytest.param(case, ending, marks=SLOW) for case in SILENT for ending in ("return 0", "time.sleep(30)")),
+    ],
+)
 def test_whatever_is_written_to_the_channel_costs_one_check(case, ending, server):
     report = with_frames(CHANNEL_CASES[case], ending, server, seconds=2 if case in SILENT else 20)
     lost = {r.check: r.outcome for r in report.results if r.outcome != "passed"}

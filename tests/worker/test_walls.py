@@ -158,8 +158,16 @@ def test_without_the_walls_processes_end_all_the_same(server):
 
 
 @STRICT
-@pytest.mark.parametrize("path", ["graders/spiral/test_spiral.py", "reference/spiral.py", "course.toml",
-                                  "torchgrade/judge/judging.py", "tests/conftest.py"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "graders/spiral/test_spiral.py",
+        "reference/spiral.py",
+        "course.toml",
+        "torchgrade/judge/judging.py",
+        "tests/conftest.py",
+    ],
+)
 def test_the_course_cannot_be_read(server, path):
     with worker(server) as student:
         assert not allowed(student.read, str(COURSE.root / path))
@@ -204,11 +212,28 @@ X86 = pytest.mark.skipif(os.uname().machine != "x86_64", reason="the numbers bel
 
 @STRICT
 @X86
-@pytest.mark.parametrize(("name", "number"), [
-    ("socket", 41), ("ptrace", 101), ("unshare", 272), ("mount", 165), ("io_uring_setup", 425), ("pidfd_getfd", 438),
-    ("userfaultfd", 323), ("bpf", 321), ("perf_event_open", 298), ("keyctl", 250), ("shmget", 29), ("setns", 308),
-    ("open_by_handle_at", 304), ("chown", 92), ("setxattr", 188), ("clone3", 435), ("getpid of x32", 0x40000000 + 39),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("socket", 41),
+        ("ptrace", 101),
+        ("unshare", 272),
+        ("mount", 165),
+        ("io_uring_setup", 425),
+        ("pidfd_getfd", 438),
+        ("userfaultfd", 323),
+        ("bpf", 321),
+        ("perf_event_open", 298),
+        ("keyctl", 250),
+        ("shmget", 29),
+        ("setns", 308),
+        ("open_by_handle_at", 304),
+        ("chown", 92),
+        ("setxattr", 188),
+        ("clone3", 435),
+        ("getpid of x32", 0x40000000 + 39),
+    ],
+)
 def test_a_system_call_is_refused(server, name, number):
     with worker(server) as student, pytest.raises(StudentError, match=r"Errno (1|13|38|95)\]"):
         student.call(number, -1, 0, 0, 0, 0)
@@ -232,14 +257,17 @@ def test_a_worker_inherits_no_environment(monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("walls", [True, False])
-@pytest.mark.parametrize(("limit", "function", "too_much", "fair", "said"), [
-    ({"memory": 200 * 2**20}, "take", [600], [20], "used more than 0.195312 GiB of memory"),
-    ({"cpu_seconds": 1.0}, "burn", [5], [0.1], "used more than 1 s of processor time"),
-    ({"scratch": 20 * 2**20}, "fill", [40], [2], "wrote more than 20 MiB to its folder"),
-    ({}, "nest", [80], [20], "nested more than 64 folders in its folder"),
-    ({"processes": 6}, "fork", [12, "tg-many"], [2, "tg-few"], "started more than 6 processes"),
-    ({"processes": 6}, "start_threads", [120], [3], "started more than 96 threads"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("limit", "function", "too_much", "fair", "said"),
+    [
+        ({"memory": 200 * 2**20}, "take", [600], [20], "used more than 0.195312 GiB of memory"),
+        ({"cpu_seconds": 1.0}, "burn", [5], [0.1], "used more than 1 s of processor time"),
+        ({"scratch": 20 * 2**20}, "fill", [40], [2], "wrote more than 20 MiB to its folder"),
+        ({}, "nest", [80], [20], "nested more than 64 folders in its folder"),
+        ({"processes": 6}, "fork", [12, "tg-many"], [2, "tg-few"], "started more than 6 processes"),
+        ({"processes": 6}, "start_threads", [120], [3], "started more than 96 threads"),
+    ],
+)
 def test_a_limit_ends_the_worker_and_says_so(server, limit, function, too_much, fair, said, walls):
     if walls and missing_walls():
         pytest.skip("this machine lacks a wall")
@@ -250,9 +278,10 @@ def test_a_limit_ends_the_worker_and_says_so(server, limit, function, too_much, 
     assert gone_within("tg-many", 5) and gone_within("tg-few", 5)
 
 
-@pytest.mark.parametrize(("limit", "function", "too_much", "fair"), [
-    ({"scratch": 2**20}, "one_file", 3, 0), ({"files": 40}, "open_files", 60, 5),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("limit", "function", "too_much", "fair"),
+    [({"scratch": 2**20}, "one_file", 3, 0), ({"files": 40}, "open_files", 60, 5)],
+)
 def test_a_limit_of_the_kernel_is_an_error_that_can_be_caught(server, limit, function, too_much, fair):
     with worker(server, Limits(walls=False, **limit)) as student:
         assert allowed(getattr(student, function), fair)
@@ -334,6 +363,10 @@ def test_the_walls_hold_for_an_ordinary_user_too(tmp_path):
         pytest.skip("this Python cannot be read by an ordinary user")
     told = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", f"--basetemp={tmp_path}/basetemp", "-k", SAMPLE, __file__],
-        env=environment, cwd=COURSE.root, capture_output=True, text=True, **user,
-    )  # fmt: skip
+        env=environment,
+        cwd=COURSE.root,
+        capture_output=True,
+        text=True,
+        **user,
+    )
     assert told.returncode == 0, told.stdout

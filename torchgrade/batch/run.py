@@ -8,7 +8,7 @@ from torchgrade.batch.progress import Display
 from torchgrade.batch.store import Store
 from torchgrade.batch.tasks import Task
 from torchgrade.batch.work import Pool, run_surely
-from torchgrade.errors import AuthorError, CheckError, DataError
+from torchgrade.errors import CheckError
 
 TRIES = 3  # of what the machine, not a submission, keeps from being judged
 
@@ -35,10 +35,8 @@ def judge_missing(
             processes = jobs if attempt == 0 else 1  # alone, so that nobody suffers for another's failure
             last = attempt == TRIES - 1
             failed = set()
-            portable = (task.portable() for task in left.values())
-            for task, outcome in run_surely(portable, pool(processes), processes + 1):
+            for task, outcome in run_surely(left.values(), pool(processes), processes + 1):
                 if isinstance(outcome, Exception):
-                    _raise_unless_of_one(outcome)
                     store.keep_failure(task.key, f"{type(outcome).__name__}: {outcome}")
                     if not isinstance(outcome, CheckError):  # the next time would be no better
                         failed.add(task.key)
@@ -49,9 +47,3 @@ def judge_missing(
             left = {key: task for key, task in left.items() if key in failed}
             if not left:
                 return
-
-
-def _raise_unless_of_one(error: Exception) -> None:
-    """A course that is wrong, or data that are, concern every submission: the run ends."""
-    if isinstance(error, AuthorError | DataError) and not isinstance(error, CheckError):
-        raise error

@@ -1,9 +1,9 @@
 """A submission to be judged, as plain data that any process on any machine can take."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Self, TypeVar
+from typing import Generic, TypeVar
 
 from torchgrade import course
 from torchgrade.course import Assignment
@@ -34,13 +34,6 @@ class Task(Generic[Key]):
     def assignment(self) -> Assignment:
         """What the submission is judged against, in the course at `root`, or at $TORCHGRADE_COURSE."""
         return course.read(Path(os.environ.get(COURSE, self.root))).assignment(self.slug)
-
-    def portable(self) -> Self:
-        """The same with its trained weights as bytes: a judge may sit on another machine."""
-        weights = self.submission.weights
-        if weights is None:
-            return self
-        return replace(self, weights=weights.read_bytes(), submission=replace(self.submission, weights=None))
 
 
 def task(key: Key, assignment: Assignment, submission: Submission, settings: Settings, seeds: int = 1) -> Task[Key]:

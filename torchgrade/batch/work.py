@@ -16,6 +16,7 @@ from pathlib import Path
 
 from torchgrade.batch.tasks import Key, Task
 from torchgrade.course import Course
+from torchgrade.errors import AuthorError, CheckError, DataError
 from torchgrade.judge.report import Report, Result
 from torchgrade.link.server import Server
 from torchgrade.submission import Submission
@@ -114,15 +115,26 @@ def run_surely(tasks: Iterable[Task[Key]], pool: Pool, window: int) -> Iterator[
     """Every task with its report, or with what kept it from having one, as they finish.
 
     `window` tasks at most are on their way at a time. A pool that breaks (one of its processes was killed) takes
-    those on their way with it, and the rest go to a new one.
+    those on their way with it, and the rest go to a new one. A course that is wrong, or data that are, concern every
+    submission: they end the run.
     """
-    waiting, broken = iter(tasks), True
+    waiting, broken = map(_portable, tasks), True
     while broken:
         broken = False
         with pool() as opened:
             for task, outcome in _outcomes(waiting, opened, window):
+                if isinstance(outcome, AuthorError | DataError) and not isinstance(outcome, CheckError):
+                    raise outcome
                 broken = broken or isinstance(outcome, BrokenExecutor)
                 yield task, outcome
+
+
+def _portable(task: Task[Key]) -> Task[Key]:
+    """The trained weights as bytes, once its turn has come: a judge may sit on another machine."""
+    weights = task.submission.weights
+    if weights is None:
+        return task
+    return replace(task, weights=weights.read_bytes(), submission=replace(task.submission, weights=None))
 
 
 def _outcomes(

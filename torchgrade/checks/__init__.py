@@ -14,13 +14,14 @@ below, or with plain `assert`, whose message is then the hint. What it names as 
 from torchgrade.checks.comparing import close, entries, is_number, is_numbers, is_tensor, parts, raises
 from torchgrade.checks.failing import Mismatch, fail, needs, points, seconds
 from torchgrade.checks.networks import copy_weights, count_parameters, lend, parameters, stays_on_cpu, weights
-from torchgrade.checks.showing import show
+from torchgrade.checks.showing import described, show
 
 __all__ = [
     "Mismatch",
     "close",
     "copy_weights",
     "count_parameters",
+    "described",
     "entries",
     "fail",
     "is_number",

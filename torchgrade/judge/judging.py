@@ -129,8 +129,8 @@ def transcripts(
         how = replace(settings, only=missing)
         return examine(assignment, session, how, keep_transcripts=True, start=start).transcripts
 
-    name = key(assignment, name, source, settings.seed, settings.device, settings.threads, settings.data)
-    return Cache(assignment.course.cache / "transcripts").get(name, wanted, compute)
+    kept = key(assignment, name, source, settings.seed, settings.device, settings.threads, settings.data)
+    return Cache(assignment.course.cache / "transcripts").get(kept, wanted, compute)
 
 
 def _sentence(assignment: Assignment, mistake: Mistake) -> str:

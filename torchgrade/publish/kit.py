@@ -10,7 +10,6 @@ from concurrent.futures import Executor, Future
 from dataclasses import asdict, replace
 from io import BytesIO
 from pathlib import Path
-from string import Template
 
 from torchgrade.batch import work
 from torchgrade.checks.announced import listed
@@ -24,7 +23,7 @@ from torchgrade.judge.settings import Settings
 from torchgrade.judge.transcripts import Transcripts
 from torchgrade.link.server import Server
 from torchgrade.publish import template
-from torchgrade.publish.packing import constraints, course_toml, requirements, shared_files, tool_files
+from torchgrade.publish.packing import constraints, course_toml, filled, requirements, shared_files, tool_files
 from torchgrade.publish.questions import defined
 from torchgrade.worker.sandbox import missing_walls
 
@@ -95,7 +94,7 @@ def _made(assignments: Sequence[Assignment]) -> Iterator[tuple[str, str]]:
         "dependencies": json.dumps(requirements(course, extra="otter"), indent=4),
     }
     for name in ("README.md", "Makefile", "pyproject.toml"):
-        yield name, Template((TEMPLATES / f"{name}.txt").read_text(encoding="utf-8")).safe_substitute(words)
+        yield name, filled(TEMPLATES / f"{name}.txt", words)
     yield "constraints.txt", constraints(course)
     yield FILE, course_toml(course, {one.slug: _worth(one, hidden=False) for one in assignments})
     for one in assignments:

@@ -68,6 +68,11 @@ def _constraints(path: Path) -> dict[str, str]:
     return {name.lower(): version for name, _, version in (line.partition("==") for line in lines) if version}
 
 
+def filled(template: Path, words: Mapping[str, str]) -> str:
+    """A template's text with every `$word` replaced; any other dollar sign stays, as a Makefile needs it."""
+    return re.sub(r"\$(\w+)", lambda found: words.get(found[1], found[0]), template.read_text(encoding="utf-8"))
+
+
 def quoted(text: str) -> str:
     """A string as TOML writes it."""
     return json.dumps(text, ensure_ascii=False)

@@ -4,11 +4,11 @@ import importlib.util
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from string import Template
 
 from torchgrade import course as courses
 from torchgrade.course import FILE, Course
 from torchgrade.publish import template
+from torchgrade.publish.packing import filled
 
 TEMPLATES = Path(__file__).with_name("templates")
 FILES = {
@@ -41,7 +41,7 @@ def start_course(folder: Path) -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise BadName(f"nothing was written: {folder} is there already and is not an empty folder")
     title = re.sub(r"[-_]+", " ", folder.resolve().name).strip().capitalize()
-    texts = {folder / path: _filled(name, title=title) for path, name in COURSE.items()}
+    texts = {folder / path: filled(TEMPLATES / name, {"title": title}) for path, name in COURSE.items()}
     _write(texts)
     return [*texts, *start_assignment(courses.read(folder), FIRST)]
 
@@ -53,7 +53,8 @@ def start_assignment(course: Course, slug: str) -> list[Path]:
     """
     title = slug.replace("_", " ").capitalize()
     texts = {
-        course.root / path.format(slug=slug): _filled(name, slug=slug, title=title) for path, name in FILES.items()
+        course.root / path.format(slug=slug): filled(TEMPLATES / name, {"slug": slug, "title": title})
+        for path, name in FILES.items()
     }
     made = [course.root / "student_template" / f"{slug}{suffix}" for suffix in (".py", ".ipynb")]
     _refuse(course, slug, [path for path in (*texts, *made) if path.exists()])
@@ -70,10 +71,6 @@ def _write(texts: Mapping[Path, str]) -> None:
     for path, text in texts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _filled(name: str, **words: str) -> str:
-    return Template((TEMPLATES / name).read_text(encoding="utf-8")).safe_substitute(words)
 
 
 def _with_line(toml: str, line: str) -> str:

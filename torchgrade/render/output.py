@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from torchgrade.batch.gradebook import Gradebook
-from torchgrade.render import gradescope
-from torchgrade.render.pages import Pages
+from torchgrade.render import gradescope, index, pages
 from torchgrade.render.summary import Summary
 from torchgrade.render.tables import tables
 
@@ -17,13 +16,12 @@ def write(book: Gradebook, out: Path) -> None:
         (out / name).mkdir(exist_ok=True)
     summary = Summary()
     with tables(book, out) as add_to_tables:
-        pages = Pages(book, out)
         for row in book.rows():
             add_to_tables(row)
-            pages.student(row)
+            pages.write(book, row, out / "feedback")
             gradescope.write(row, out / "results")
             summary.add(row)
-    pages.index(summary)
+    index.write(book, summary, out / "index.html")
     _remove_others(out, {line.key for line in summary.lines})
 
 

@@ -55,8 +55,18 @@ class EarlyStopping:
 
 
 def save_checkpoint(path, model, optimizer, epoch, loss, accuracy, **more) -> None:
-    torch.save(dict(model_state_dict=model.state_dict(), optimizer_state_dict=optimizer.state_dict(),
-                    epoch=epoch, loss=loss, accuracy=accuracy, format=1, **more), path)  # fmt: skip
+    torch.save(
+        dict(
+            model_state_dict=model.state_dict(),
+            optimizer_state_dict=optimizer.state_dict(),
+            epoch=epoch,
+            loss=loss,
+            accuracy=accuracy,
+            format=1,
+            **more,
+        ),
+        path,
+    )
 
 
 def load_checkpoint(path, model, optimizer=None, device="cpu") -> dict:

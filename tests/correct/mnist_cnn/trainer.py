@@ -65,8 +65,16 @@ class EarlyStopping:
 def save_checkpoint(path, model, optimizer, epoch, loss, accuracy):
     state = {key: value.clone() for key, value in model.state_dict().items()}
     with open(path, "wb") as file:
-        torch.save({"model_state_dict": state, "optimizer_state_dict": optimizer.state_dict(),
-                    "epoch": epoch, "loss": float(loss), "accuracy": float(accuracy)}, file)  # fmt: skip
+        torch.save(
+            {
+                "model_state_dict": state,
+                "optimizer_state_dict": optimizer.state_dict(),
+                "epoch": epoch,
+                "loss": float(loss),
+                "accuracy": float(accuracy),
+            },
+            file,
+        )
 
 
 def load_checkpoint(path, model, optimizer=None, device="cpu"):
@@ -122,8 +130,18 @@ class Trainer:
             self.history[name].append(np.float64(number))
 
 
-def fit(train_set, val_set, checkpoint_dir, epochs=5, batch_size=64, lr=1e-3, patience=5, device="cpu", seed=0,
-        verbose=False):  # fmt: skip
+def fit(
+    train_set,
+    val_set,
+    checkpoint_dir,
+    epochs=5,
+    batch_size=64,
+    lr=1e-3,
+    patience=5,
+    device="cpu",
+    seed=0,
+    verbose=False,
+):
     trainer = Trainer(train_set, val_set, batch_size, lr, device, seed)
     scheduler = ReduceLROnPlateau(trainer.optimizer, "min", 0.5, 2)
     stopper, lowest = EarlyStopping(patience, verbose=verbose), None
@@ -133,8 +151,13 @@ def fit(train_set, val_set, checkpoint_dir, epochs=5, batch_size=64, lr=1e-3, pa
         current_lr = trainer.optimizer.param_groups[0]["lr"]
         train_loss, train_accuracy = trainer.train_epoch()
         val_loss, val_accuracy = trainer.evaluate()
-        trainer.record(train_loss=train_loss, train_accuracy=train_accuracy, val_loss=val_loss,
-                       val_accuracy=val_accuracy, lr=current_lr)  # fmt: skip
+        trainer.record(
+            train_loss=train_loss,
+            train_accuracy=train_accuracy,
+            val_loss=val_loss,
+            val_accuracy=val_accuracy,
+            lr=current_lr,
+        )
         if lowest is None or val_loss < lowest:
             lowest = val_loss
             save_checkpoint(folder / "best.pt", trainer.model, trainer.optimizer, epoch, val_loss, val_accuracy)

@@ -80,9 +80,16 @@ def per_class_accuracy(matrix: Tensor) -> Tensor:
 
 
 def fit(
-    train_set: Dataset, val_set: Dataset, epochs: int = 5, batch_size: int = 64, lr: float = 1e-3,
-    weight_decay: float = 1e-4, device="cpu", seed: int = 0, verbose: bool = False,
-) -> tuple[nn.Module, dict[str, list[float]]]:  # fmt: skip
+    train_set: Dataset,
+    val_set: Dataset,
+    epochs: int = 5,
+    batch_size: int = 64,
+    lr: float = 1e-3,
+    weight_decay: float = 1e-4,
+    device="cpu",
+    seed: int = 0,
+    verbose: bool = False,
+) -> tuple[nn.Module, dict[str, list[float]]]:
     torch.manual_seed(seed)
     net = MNISTNet()
     net.to(device)

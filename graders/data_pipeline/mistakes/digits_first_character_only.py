@@ -1,0 +1,25 @@
+"""Only the first character of a name is looked at, so "12_a.png" becomes a 1, and "7-a.png" a 7. A digit must be
+followed by "_".
+"""
+
+FAILS = ("test_digit_files",)
+SEE = "Which files"
+
+
+class DrawnDigits(Dataset):
+    def __init__(self, folder, dark_on_light=False):
+        self.dark_on_light = dark_on_light
+        self.files = sorted(path for path in Path(folder).iterdir() if path.name.endswith(".png"))
+        for path in self.files:
+            if path.name[0] not in "0123456789":
+                raise ValueError(f"{path.name} does not begin with a digit and an underscore")
+        self.labels = [int(path.name[0]) for path in self.files]
+
+    def __len__(self):
+        return len(self.files)
+
+    def __getitem__(self, index):
+        with Image.open(self.files[index]) as file:
+            small = file.convert("L").resize((28, 28), Image.Resampling.BILINEAR)
+        image = torch.from_numpy(np.array(small, dtype=np.float32)).unsqueeze(0) / 255
+        return 1 - image if self.dark_on_light else image, torch.tensor(self.labels[index])

@@ -1,0 +1,27 @@
+"""The shorter side becomes 28 pixels and the picture keeps its proportions, so the image is cut or larger than 28 by
+28. Each side is to be resized to 28.
+"""
+
+FAILS = ("test_digit_images", "test_digits_of_any_mode")
+SEE = "From a file to a tensor"
+
+
+class DrawnDigits(Dataset):
+    def __init__(self, folder, dark_on_light=False):
+        self.dark_on_light = dark_on_light
+        self.files = sorted(path for path in Path(folder).iterdir() if path.name.endswith(".png"))
+        for path in self.files:
+            if not (path.name[0] in "0123456789" and path.name[1] == "_"):
+                raise ValueError(f"{path.name} does not begin with a digit and an underscore")
+        self.labels = [int(path.name[0]) for path in self.files]
+
+    def __len__(self):
+        return len(self.files)
+
+    def __getitem__(self, index):
+        with Image.open(self.files[index]) as file:
+            grey = file.convert("L")
+            ratio = 28 / min(grey.size)
+            small = grey.resize((round(grey.width * ratio), round(grey.height * ratio)), Image.Resampling.BILINEAR)
+        image = torch.from_numpy(np.array(small, dtype=np.float32)).unsqueeze(0) / 255
+        return 1 - image if self.dark_on_light else image, torch.tensor(self.labels[index])

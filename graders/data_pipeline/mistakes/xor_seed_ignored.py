@@ -1,0 +1,16 @@
+"""The seed does nothing: the points come from the global random generator, and are others in each run."""
+
+FAILS = ("test_xor_points", "test_random_state")
+SEE = "A generator of its own"
+
+
+class XORDataset(Dataset):
+    def __init__(self, n_samples=1000, seed=0):
+        self.X = torch.randn(n_samples, 2)
+        self.y = ((self.X > 0).sum(dim=1, keepdim=True) == 1).float()
+
+    def __len__(self):
+        return len(self.X)
+
+    def __getitem__(self, index):
+        return self.X[index], self.y[index]

@@ -1,0 +1,37 @@
+"""There is a ReLU after the last layer, so that no logit can be negative: no answer can be less likely than one
+half."""
+
+FAILS = ("test_classifiers",)
+SEE = "The two classifiers"
+
+
+class BinaryClassifier(nn.Module):
+    def __init__(self, n_inputs, n_hidden=16):
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Linear(n_inputs, n_hidden),
+            nn.ReLU(),
+            nn.Linear(n_hidden, n_hidden),
+            nn.ReLU(),
+            nn.Linear(n_hidden, 1),
+            nn.ReLU(),
+        )
+
+    def forward(self, x):
+        return self.layers(x)
+
+
+class MultiClassifier(nn.Module):
+    def __init__(self, n_inputs, n_classes, n_hidden=32):
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Linear(n_inputs, n_hidden),
+            nn.ReLU(),
+            nn.Linear(n_hidden, n_hidden),
+            nn.ReLU(),
+            nn.Linear(n_hidden, n_classes),
+            nn.ReLU(),
+        )
+
+    def forward(self, x):
+        return self.layers(x)

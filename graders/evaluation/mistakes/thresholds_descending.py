@@ -1,0 +1,11 @@
+"""The thresholds run from the highest to the lowest. They are to ascend."""
+
+FAILS = ("test_curve", "test_repeated_scores")
+SEE = "The precision-recall curve"
+
+
+def precision_recall_curve(y_true, scores):
+    thresholds, position = scores.unique(return_inverse=True)
+    called = torch.bincount(position, minlength=len(thresholds)).flip(0).cumsum(0).flip(0)
+    right = torch.bincount(position[y_true == 1], minlength=len(thresholds)).flip(0).cumsum(0).flip(0)
+    return ((right / called).flip(0), (right / right[0]).flip(0), thresholds.flip(0))

@@ -1,0 +1,13 @@
+"""The precision takes every sample that was rightly not called so for a success. Precision looks at those alone
+that were called so."""
+
+FAILS = ("test_precision_recall_f1", "test_absent_classes")
+SEE = "Precision, recall and F1"
+
+
+def precision_recall_f1(y_true, y_pred, n_classes):
+    right = torch.bincount(y_true[y_true == y_pred], minlength=n_classes)
+    predicted = torch.bincount(y_pred, minlength=n_classes)
+    there = torch.bincount(y_true, minlength=n_classes)
+    precision, recall = (1 - (predicted - right) / len(y_true), right / there.clamp(min=1))
+    return (precision, recall, 2 * right / (predicted + there).clamp(min=1))
