@@ -66,7 +66,6 @@ def address(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(240)
 @pytest.mark.filterwarnings("default")  # of Dask's own
 def test_every_mark_comes_back_though_a_worker_is_killed(address, tmp_path):
     tasks = {
@@ -91,7 +90,8 @@ def test_every_mark_comes_back_though_a_worker_is_killed(address, tmp_path):
         run.judge_missing(tasks, store, lambda jobs: lambda: cluster.executor(address), 2, Console(quiet=True))
         assert killed
         assert store.keys() == set(tasks)
-        assert {store.report(key).earned for key in tasks} == {10}
+        lost = [result for key in tasks for result in store.report(key).results if result.outcome != "passed"]
+        assert lost == []
 
 
 def _kill_one(address: str) -> int:
