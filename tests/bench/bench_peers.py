@@ -22,9 +22,13 @@ c.CourseDirectory.course_id = "bench"
 c.CourseDirectory.root = {root!r}
 c.Execute.timeout = 300
 """
-# What the checks see: the notebook as it is now, and its cells so far without this one.
-SETUP = """from torchgrade.publish.promises import graded
+# The course is the one of the working directory. What the checks see: the notebook as it is now, and its cells so far
+# without this one.
+SETUP = """import os
 
+from torchgrade.publish.promises import graded
+
+os.chdir({root!r})
 student_names = dict(globals(), In=list(In[:-1]))"""
 
 
@@ -111,7 +115,10 @@ def _write(folder: Path, slug: str, source: str) -> None:
 def _notebook(slug: str, source: str) -> nbformat.NotebookNode:
     """A cell for the student, one that takes what it defined, and an autograder cell for each check."""
     checks = listed(COURSE.assignment(slug))
-    cells = [_cell("solution", source, solution=True, locked=False), _cell("setup", SETUP)]
+    cells = [
+        _cell("solution", source, solution=True, locked=False),
+        _cell("setup", SETUP.format(root=str(COURSE.root))),
+    ]
     cells += [
         _cell(check.name, f'graded("{slug}", student_names, "{check.name}")', grade=True, points=check.points)
         for check in checks
