@@ -138,3 +138,10 @@ def test_nesting_beyond_the_limit_is_a_wire_error():
         body = msgpack.packb([msgpack.ExtType(1, body)])
     with pytest.raises(WireError):
         decode(body)
+
+
+def test_a_tensor_of_one_number_cut_from_a_larger_one_crosses():
+    """torch calls it contiguous whatever its stride is."""
+    one = torch.arange(6).reshape(1, 6)[:, 3]
+    assert one.stride() != (1,)
+    assert torch.equal(decode(encode(one)), torch.tensor([3]))

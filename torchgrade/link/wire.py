@@ -113,7 +113,9 @@ _NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 def _tensor_bytes(value: torch.Tensor) -> bytes:
     plain = value.detach().as_subclass(torch.Tensor).cpu().resolve_conj().resolve_neg().contiguous()
-    raw = plain.reshape(-1).view(torch.uint8).numpy().tobytes() if plain.numel() else b""
+    # One number is contiguous to torch whatever its stride is; only with a stride of 1 can it be seen as bytes.
+    flat = plain.as_strided((plain.numel(),), (1,), plain.storage_offset())
+    raw = flat.view(torch.uint8).numpy().tobytes() if plain.numel() else b""
     stays = bool(getattr(value, "stays_on_cpu", False))
     return _pack([_NAMES[plain.dtype], list(plain.shape), raw, stays], None, 1)
 
