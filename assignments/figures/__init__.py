@@ -1,0 +1,11 @@
+"""Draws what was learnt: a fitted line, decision boundaries, learning curves, images with what was said of them.
+
+Each function returns a Figure. It shows itself as the last line of a notebook cell; in a script, `savefig(path)`
+writes it to a file. Nothing opens a window, and matplotlib's settings stay as they are.
+"""
+
+from assignments.figures.images import digits, evaluation, pipeline
+from assignments.figures.parts import Figure
+from assignments.figures.planes import boundary, four_nets, line, spiral, tensors
+
+__all__ = ["Figure", "boundary", "digits", "evaluation", "four_nets", "line", "pipeline", "spiral", "tensors"]
