@@ -6,6 +6,20 @@ writes it to a file. Nothing opens a window, and matplotlib's settings stay as t
 
 from assignments.figures.images import digits, evaluation, pipeline
 from assignments.figures.parts import Figure
-from assignments.figures.planes import boundary, four_nets, line, spiral, tensors
+from assignments.figures.planes import boundary, four_nets, line, spiral, tensors, xor
+from assignments.figures.toolkit import plane_points, toolkit
 
-__all__ = ["Figure", "boundary", "digits", "evaluation", "four_nets", "line", "pipeline", "spiral", "tensors"]
+__all__ = [
+    "Figure",
+    "boundary",
+    "digits",
+    "evaluation",
+    "four_nets",
+    "line",
+    "pipeline",
+    "plane_points",
+    "spiral",
+    "tensors",
+    "toolkit",
+    "xor",
+]

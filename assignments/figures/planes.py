@@ -70,6 +70,21 @@ def boundary(
     return figure
 
 
+def xor(model: nn.Module, X: Tensor, y: Tensor, by_hand: Sequence[float], with_torch: Sequence[float]) -> Figure:
+    """What a net says of the plane around X (4, 2), y (4, 1), and the losses of two descents on a logarithmic axis.
+
+    `by_hand` are the losses of gradients written by hand, `with_torch` those of PyTorch's, one per step each.
+    """
+    figure = boundary(model, X, y, by_hand, title="XOR")
+    axes = figure.axes[1]
+    axes.clear()
+    axes.semilogy(with_torch, color=ORANGE, linewidth=6, alpha=0.6, label="gradients of PyTorch")
+    axes.semilogy(by_hand, "--", color=BLUE, linewidth=1.8, label="gradients by hand")
+    axes.set(title=f"the same descent twice: loss {by_hand[-1]:.4f}", xlabel="step", ylabel="loss, logarithmic")
+    axes.legend(frameon=False)
+    return figure
+
+
 def spiral(model: nn.Module, X: Tensor, y: Tensor, history: Mapping) -> Figure:
     """The regions of three arms with the points X (N, 2), y (N,), and the losses, the best epoch marked.
 

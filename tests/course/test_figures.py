@@ -85,3 +85,12 @@ def test_pyplot_is_not_touched():
     code = "import sys; from assignments import figures; print('matplotlib.pyplot' in sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "False"
+
+
+def test_a_schedule_and_a_row_of_units_for_each_layer():
+    layers = {"block 1": torch.rand(len(figures.plane_points(5)), 3), "block 2": torch.rand(25, 3)}
+    figure = figures.toolkit({"warmup 4": [0.25, 0.5, 0.75, 1.0]}, layers, units=4)
+    assert {"warmup 4", "block 1", "block 2"} <= set(texts(figure))
+    assert (
+        sum(bool(axes.images) for axes in figure.axes) == 6
+    )  # three units in each layer: the fourth place stays empty

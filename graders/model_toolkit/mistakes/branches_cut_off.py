@@ -1,0 +1,15 @@
+"""The branches are detached before they are put side by side. Only the last layer can learn."""
+
+FAILS = ("test_multi_input_net",)
+SEE = "Two inputs"
+
+
+class MultiInputNet(nn.Module):
+    def __init__(self, n_first=10, n_second=5, n_hidden=20):
+        super().__init__()
+        self.first, self.second = nn.Linear(n_first, n_hidden), nn.Linear(n_second, n_hidden)
+        self.last = nn.Linear(2 * n_hidden, 1)
+
+    def forward(self, first, second):
+        branches = [torch.relu(self.first(first)).detach(), torch.relu(self.second(second)).detach()]
+        return self.last(torch.cat(branches, dim=1))

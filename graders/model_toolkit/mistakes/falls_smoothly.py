@@ -1,0 +1,13 @@
+"""The rate falls a little every epoch. It should stay for step_size epochs and then fall by gamma at once."""
+
+FAILS = ("test_make_schedule", "test_schedule_in_use")
+SEE = "A rate for every epoch"
+
+
+def make_schedule(optimizer, warmup=0, step_size=10, gamma=0.1):
+    def factor(epoch):
+        if epoch < warmup:
+            return (epoch + 1) / warmup
+        return gamma ** ((epoch - warmup) / step_size)
+
+    return torch.optim.lr_scheduler.LambdaLR(optimizer, factor)

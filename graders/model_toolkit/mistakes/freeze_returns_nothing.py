@@ -1,0 +1,12 @@
+"""freeze returns None. It should return how many tensors it found."""
+
+FAILS = ("test_freeze",)
+SEE = "Freezing"
+
+
+def freeze(model, prefix):
+    found = [p for name, p in model.named_parameters() if name.startswith(prefix)]
+    if not found:
+        raise ValueError(prefix)
+    for p in found:
+        p.requires_grad = False

@@ -1,0 +1,13 @@
+"""The rate always falls to a tenth, whatever gamma says."""
+
+FAILS = ("test_make_schedule", "test_schedule_in_use")
+SEE = "A rate for every epoch"
+
+
+def make_schedule(optimizer, warmup=0, step_size=10, gamma=0.1):
+    def factor(epoch):
+        if epoch < warmup:
+            return (epoch + 1) / warmup
+        return 0.1 ** ((epoch - warmup) // step_size)
+
+    return torch.optim.lr_scheduler.LambdaLR(optimizer, factor)

@@ -1,0 +1,25 @@
+"""The outputs are kept as they come, and each holds the whole graph behind it in memory. Detach them."""
+
+FAILS = ("test_activations", "test_hooks_whatever_happens")
+SEE = "Listening with hooks"
+
+
+def activations(model, names, x):
+    modules = dict(model.named_modules())
+    wanted = {name: modules[name] for name in names}
+    outputs, hooks = {}, []
+
+    def keep(name):
+        def hook(module, inputs, output):
+            outputs[name] = output
+
+        return hook
+
+    try:
+        for name, module in wanted.items():
+            hooks.append(module.register_forward_hook(keep(name)))
+        model(x)
+    finally:
+        for hook in hooks:
+            hook.remove()
+    return outputs
