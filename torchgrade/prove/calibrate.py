@@ -1,11 +1,10 @@
-"""Measures what every threshold stands on, over many seeds, and writes docs/calibration.md."""
+"""Measures what every threshold stands on, over many seeds."""
 
 import os
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import NormalDist
 
 from rich.console import Console
@@ -97,50 +96,10 @@ def collect(done: Iterable[tuple[Measuring, Report]]) -> list[Series]:
     return [Series(*key, thresholds[key], tuple(found)) for key, found in sorted(values.items())]
 
 
-def markdown(series: Iterable[Series]) -> str:
-    """The table of docs/calibration.md."""
-    lines = [
-        "# Calibration",
-        "",
-        "Written by `make calibrate`. For every check that measures: the reference and the right variants of",
-        "`tests/correct/`, one run per seed. *sd away* is the distance from threshold to mean in standard deviations,",
-        "*false fails* what fell below the threshold, and beside it what a normal distribution would put there.",
-        "",
-        f"Machine: {os.cpu_count()} CPU cores, one thread per worker.",
-        "",
-        "| assignment | check | data | program | seeds | mean | sd | minimum | threshold | sd away | false fails |",
-        "| --- | --- | --- | --- | --: | --: | --: | --: | --: | --: | --: |",
-    ]
-    return "\n".join(lines + [_row(one) for one in series]) + "\n"
-
-
-def _row(one: Series) -> str:
-    cells = (
-        one.slug,
-        one.check,
-        one.source,
-        one.program,
-        len(one.values),
-        f"{one.mean:.4f}",
-        f"{one.deviation:.4f}",
-        f"{min(one.values):.4f}",
-        f"{one.threshold:.4f}",
-        f"{one.distance:.1f}",
-        f"{one.failures} of {len(one.values)}, {one.false_fail_rate:.1e}",
-    )
-    return "| " + " | ".join(map(str, cells)) + " |"
-
-
-def write(series: Iterable[Series], root: Path) -> Path:
-    """Writes docs/calibration.md whole."""
-    path = root / "docs" / "calibration.md"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(markdown(series), encoding="utf-8")
-    return path
-
-
-def run(assignments: Sequence[Assignment], data: str | None, seeds: int, jobs: int | None, console: Console) -> Path:
-    """Measures everything and writes the table."""
+def run(
+    assignments: Sequence[Assignment], data: str | None, seeds: int, jobs: int | None, console: Console
+) -> list[Series]:
+    """Measures everything, on the data and on what stands in for them."""
     planned: list[Measuring] = []
     with work.executor(assignments[0].course, jobs) as pool:
         for assignment in assignments:
@@ -151,4 +110,4 @@ def run(assignments: Sequence[Assignment], data: str | None, seeds: int, jobs: i
                 planned += tasks(assignment, measuring, roots, seeds)
         with Progress(console=console) as bar:
             finished = bar.track(work.run_all(planned, pool), total=len(planned), description="judging")
-            return write(collect(finished), assignments[0].root)
+            return collect(finished)
