@@ -131,6 +131,22 @@ def test_a_section_or_function_that_is_not_there_is_refused(name, tmp_path):
         notebook(courses.read(tmp_path).assignment("spiral"))
 
 
+def test_questions_on_the_drawing_stand_below_it(tmp_path):
+    spiral = spiral_alone(tmp_path)
+    plan = spiral.folder / "notebook.toml"
+    plan.write_text('reflect = ["Where is it unsure?", "Why?"]\n' + re.sub("reflect = .*", "", plan.read_text()))
+    *_, drawing, asked = notebook(spiral).cells
+    assert "figures.spiral" in drawing.source
+    assert asked.source.endswith("- Where is it unsure?\n- Why?")
+
+
+def test_a_word_that_a_notebook_toml_does_not_know_is_refused(tmp_path):
+    spiral = spiral_alone(tmp_path)
+    (spiral.folder / "notebook.toml").write_text('reflct = ["Why?"]\n')
+    with pytest.raises(AuthorError, match="reflct; known are draw, reflect, handout"):
+        notebook(spiral)
+
+
 # ---- files ----
 
 

@@ -39,11 +39,18 @@ if __name__ == "__main__":
 
 {draw}"""
 
+REFLECT = """\
+## Look at the picture
+
+Questions to think about; there is nothing to hand in.
+"""
+
 
 class Plan(TypedDict):
-    """What notebook.toml says: the code of the last cell, and by function the handout's sections that go before it."""
+    """What notebook.toml says: code that draws, questions on the drawing, and the handout's sections by function."""
 
     draw: str
+    reflect: list[str]
     handout: dict[str, list[str]]
 
 
@@ -87,13 +94,19 @@ def _cells(assignment: Assignment, source: str) -> Iterator[NotebookNode]:
             yield new_code_cell(f'grader.check("{name}")', id=_id(f"check-{name}"), metadata=NOT_GRADED)
     if plan["draw"]:
         yield new_code_cell(DRAW.format(draw=indent(plan["draw"].strip(), "    ")), id="draw", metadata=NOT_GRADED)
+    if plan["reflect"]:
+        yield new_markdown_cell("\n".join([REFLECT, *(f"- {question}" for question in plan["reflect"])]), id="reflect")
 
 
 def _plan(folder: Path, known: set[str]) -> Plan:
-    """What notebook.toml says, which may be nothing; an AuthorError where it names what is in neither source."""
+    """What notebook.toml says, which may be nothing; an AuthorError where that means nothing."""
     path = folder / "notebook.toml"
     said = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    plan: Plan = {"draw": said.get("draw", ""), "handout": said.get("handout", {})}
+    if unknown := sorted(said.keys() - Plan.__annotations__):
+        raise AuthorError(
+            f"{folder.name}: notebook.toml says {', '.join(unknown)}; known are {', '.join(Plan.__annotations__)}"
+        )
+    plan = Plan(draw=said.get("draw", ""), reflect=said.get("reflect", []), handout=said.get("handout", {}))
     named = {*plan["handout"], *(title for titles in plan["handout"].values() for title in titles)}
     if unknown := sorted(named - known):
         raise AuthorError(f"{folder.name}: notebook.toml names what neither README.md nor the reference has: {unknown}")
