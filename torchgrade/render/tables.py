@@ -48,7 +48,7 @@ def _safely(line: Cells) -> Cells:
 def grades_head(book: Gradebook) -> Iterator[Cells]:
     """The names of the columns of grades.csv."""
     slugs = [assignment.slug for assignment in book.assignments]
-    yield ["student", "name", "id", "email", *slugs, "total", "of", "late_days", "flags"]
+    yield ["student", "name", "id", "email", "total", "of", "late_days", *slugs, "flags"]
 
 
 def grades(book: Gradebook, row: Row) -> Iterator[Cells]:
@@ -59,10 +59,10 @@ def grades(book: Gradebook, row: Row) -> Iterator[Cells]:
         row.name,
         row.sid,
         row.email,
-        *_points(row),
         number(row.total),
         number(book.points),
         late,
+        *_points(row),
         "; ".join(row.flags),
     ]
 
