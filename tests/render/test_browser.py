@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.render.test_render import ADA, book
+from tests.render.test_render import ADA, REPORT, book
+from torchgrade.batch.gradebook import GRADED, Mark
 from torchgrade.render import output
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -40,6 +41,18 @@ def page(browser, tmp_path):
     yield page
     page.close()
     assert said == []
+
+
+def test_thirteen_assignments_fit_beside_each_other(browser, tmp_path):
+    thirteen = tuple(replace(ADA.marks[0].assignment, slug=f"autograd_regression_{n}") for n in range(13))
+    row = replace(ADA, marks=tuple(Mark(one, GRADED, replace(REPORT, slug=one.slug)) for one in thirteen))
+    output.write(replace(book(row), assignments=thirteen), tmp_path)
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto((tmp_path / "index.html").as_uri())
+    table = page.locator("#students")
+    assert table.evaluate("table => table.scrollWidth <= table.parentElement.clientWidth")
+    assert table.locator("th").nth(2).inner_text().startswith("total")
+    page.close()
 
 
 def names(page) -> list[str]:
