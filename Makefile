@@ -24,6 +24,7 @@ help:  ## this list
 	@echo "                     JSON=file write the report"
 	@echo "make watch         marks a file again whenever it is saved, and shows what changed (A=slug, SUBMISSION=path)"
 	@echo "make train A=slug  runs your training on all the data: a figure, and the weights to hand in (EPOCHS=n)"
+	@echo "make quiz A=slug   asks you some questions on an assignment; nothing is marked or kept"
 	@echo "make grade         marks a class: SUBMISSIONS=folder or archive, OUT=graded for marks and pages"
 	@echo "                     ROSTER=class.csv   JOBS=4   SEEDS=3   ARGS='--only Ada --regrade'"
 	@echo "make data          downloads MNIST to data/ (DATA=dir for another folder)"

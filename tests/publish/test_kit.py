@@ -26,7 +26,7 @@ from torchgrade.judge.settings import Settings
 from torchgrade.link.wire import decode, encode
 from torchgrade.prove.cases import Case
 from torchgrade.prove.cases import cases as all_cases
-from torchgrade.publish import kit
+from torchgrade.publish import kit, packing
 from torchgrade.publish.stubs import _blocks
 from torchgrade.submission import Submission
 from torchgrade.worker.sandbox import missing_walls
@@ -204,6 +204,12 @@ def test_training_draws_its_figure(unpacked, tmp_path):
     shutil.copy(COURSE.assignment(SLUGS[0]).reference, tmp_path)
     done = make(unpacked, "train", f"A={SLUGS[0]}", f"SUBMISSION={tmp_path}", "EPOCHS=5")
     assert (tmp_path / "figures" / f"{SLUGS[0]}.png").exists(), done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_a_quiz_is_asked(unpacked):
+    done = make(unpacked, "quiz", f"A={SLUGS[0]}")
+    assert "1 of" in done.stdout, done.stdout + done.stderr
 
 
 # ---- what must not be in it ----
@@ -478,3 +484,9 @@ def test_a_recording_of_any_assignment_stands_in_for_its_reference(slug, server)
     for case in cases(slug):
         by_recording = marks(case, lambda check: Reference(Replay(check, decode(entries[check]))))
         assert by_recording == marks(case), case.name
+
+
+def test_the_packages_that_assignments_share_are_in_it():
+    shared = {name for name, _ in packing.shared_files(COURSE)}
+    assert {"assignments/datasets.py", "assignments/figures/planes.py"} <= shared
+    assert not [name for name in shared if name.endswith("show.py")]

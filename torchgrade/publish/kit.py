@@ -31,7 +31,7 @@ Members = dict[str, Future[Json] | Json]  # of a recording by name, most of them
 SEEDS = (1, 2, 3)
 NAME = "torchgrade-student"
 TEMPLATES = Path(__file__).parent / "templates" / "kit"
-READ = ("README.md", "show.py", "*.png", "*.svg")  # what students read of an assignment's folder
+READ = ("README.md", "show.py", "quiz.toml", "*.png", "*.svg")  # what students read of an assignment's folder
 
 
 def build(
@@ -90,6 +90,7 @@ def _made(assignments: Sequence[Assignment]) -> Iterator[tuple[str, str]]:
         "title": course.title,
         "count": f"{len(assignments)} assignment{'s' * (len(assignments) > 1)}",
         "one": f"make check A={assignments[0].slug}".ljust(26),
+        "first": assignments[0].slug,
         "order": ", ".join(f"`{one.slug}`" for one in assignments),
         "dependencies": json.dumps(requirements(course, extra="otter"), indent=4),
     }

@@ -22,9 +22,11 @@ def tool_files() -> Iterator[tuple[str, Path]]:
 
 
 def shared_files(course: Course) -> Iterator[tuple[str, Path]]:
-    """The modules that all assignments of a course share."""
-    for path in sorted((course.root / "assignments").glob("*.py")):
-        yield f"assignments/{path.name}", path
+    """The modules and packages that all assignments of a course share."""
+    folder = course.root / "assignments"
+    packages = [path.parent.rglob("*.py") for path in folder.glob("*/__init__.py")]
+    for path in sorted([*folder.glob("*.py"), *(path for package in packages for path in package)]):
+        yield path.relative_to(course.root).as_posix(), path
 
 
 def check_files(assignment: Assignment) -> Iterator[tuple[str, Path]]:
