@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap, to_rgb
 from torch import Tensor, nn
 
+from assignments.figures.descents import ByHand, descents
 from assignments.figures.parts import (
     ARMS,
     BLUE,
@@ -70,11 +71,12 @@ def boundary(
     return figure
 
 
-def xor(model: nn.Module, X: Tensor, y: Tensor, by_hand: Sequence[float], with_torch: Sequence[float]) -> Figure:
+def xor(model: nn.Module, X: Tensor, y: Tensor, manual_gradients: ByHand) -> Figure:
     """What a net says of the plane around X (4, 2), y (4, 1), and the losses of two descents on a logarithmic axis.
 
-    `by_hand` are the losses of gradients written by hand, `with_torch` those of PyTorch's, one per step each.
+    Both descend from one start, with `manual_gradients` of assignment xor_mlp and with those of PyTorch.
     """
+    by_hand, with_torch = descents(manual_gradients)
     figure = boundary(model, X, y, by_hand, title="XOR")
     axes = figure.axes[1]
     axes.clear()

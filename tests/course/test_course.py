@@ -13,9 +13,12 @@ from torchgrade.judge import judging
 from torchgrade.judge.mistakes import read_mistake
 from torchgrade.judge.session import InProcess
 from torchgrade.judge.settings import Settings
+from torchgrade.practice.quiz import questions
 from torchgrade.prove import verify
 from torchgrade.prove.cases import unseen_checks
 from torchgrade.publish import mistakes_page
+from torchgrade.publish.handout import handout
+from torchgrade.publish.notebooks import notebook
 from torchgrade.submission import Submission
 from torchgrade.worker.sandbox import missing_walls
 
@@ -52,6 +55,31 @@ def test_an_assignment_has_8_to_14_checks_some_hidden_and_12_mistakes_at_least(a
     assert 8 <= len(check_names(assignment)) <= 14
     assert len(assignment.checks) == 2
     assert len(assignment.mistakes) >= 12
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_a_quiz_asks_five_to_eight_questions_and_stands_at_the_end_of_the_handout(assignment):
+    assert 5 <= len(questions(assignment)) <= 8
+    assert (assignment.folder / "README.md").read_text(encoding="utf-8") == handout(assignment)
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_a_handout_says_what_it_builds_on_and_what_comes_next(assignment):
+    text = (assignment.folder / "README.md").read_text(encoding="utf-8")
+    following = SLUGS[assignment.order :][:1]
+    assert f"*Next:* [{following[0]}](../{following[0]}/README.md)" in text if following else "*Next:*" in text
+    assert "*Builds on*" in text or assignment.order == 1
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_the_path_shows_it_with_its_points(assignment):
+    line = f"| {assignment.order} | [{assignment.slug}]({assignment.slug}/README.md) | {assignment.points:g} |"
+    assert line in (assignment.folder.parent / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)
+def test_questions_stand_behind_the_drawing_of_its_notebook(assignment):
+    assert 2 <= notebook(assignment).cells[-1].source.count("\n- ") <= 4
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=SLUGS)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -28,6 +29,15 @@ def boundary() -> figures.Figure:
     return figures.boundary(net, *datasets.gate("xor"), losses=[0.7, 0.6], title="XOR")
 
 
+def no_slope(params: dict, X: np.ndarray, y: np.ndarray) -> dict:
+    """Gradients of one who has not found any slope."""
+    return {name: np.zeros_like(values) for name, values in params.items()}
+
+
+def xor() -> figures.Figure:
+    return figures.xor(nn.Sequential(nn.Linear(2, 1), nn.Sigmoid()), *datasets.gate("xor"), no_slope)
+
+
 def spiral() -> figures.Figure:
     X, y = datasets.spiral_arms()
     return figures.spiral(nn.Linear(2, 3), torch.tensor(X.T, dtype=torch.float32), torch.tensor(y), HISTORY)
@@ -39,7 +49,7 @@ def digits() -> figures.Figure:
     return figures.digits(torch.rand(10, 1, 28, 28), labels, labels.flip(0), matrix, HISTORY)
 
 
-@pytest.mark.parametrize("draw", [line, boundary, spiral, digits])
+@pytest.mark.parametrize("draw", [line, boundary, xor, spiral, digits])
 def test_a_notebook_shows_it_as_a_picture(draw: Callable[[], figures.Figure]):
     from IPython.core.formatters import DisplayFormatter
 
@@ -94,3 +104,9 @@ def test_a_schedule_and_a_row_of_units_for_each_layer():
     assert (
         sum(bool(axes.images) for axes in figure.axes) == 6
     )  # three units in each layer: the fourth place stays empty
+
+
+def test_wrong_gradients_by_hand_part_from_those_of_pytorch():
+    by_hand, with_torch = (line.get_ydata() for line in reversed(xor().axes[1].lines))
+    assert by_hand[0] == with_torch[0] == by_hand[-1]
+    assert with_torch[-1] < 0.01 < by_hand[-1]

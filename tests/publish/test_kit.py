@@ -212,6 +212,14 @@ def test_a_quiz_is_asked(unpacked):
     assert "1 of" in done.stdout, done.stdout + done.stderr
 
 
+def test_a_link_to_an_assignment_that_is_not_in_it_is_its_name_alone():
+    alone = dict(kit._files([COURSE.assignment("and_perceptron")]))["assignments/and_perceptron/README.md"].decode()
+    assert "](../" not in alone
+    assert "xor_mlp" in alone
+    both = dict(kit._files([COURSE.assignment("and_perceptron"), COURSE.assignment("xor_mlp")]))
+    assert "](../xor_mlp/README.md)" in both["assignments/and_perceptron/README.md"].decode()
+
+
 # ---- what must not be in it ----
 
 

@@ -71,16 +71,24 @@ def _files(assignments: Sequence[Assignment]) -> Iterator[tuple[str, bytes]]:
     """Every file of the kit but the recordings: its path, its content. What is not named here stays in the course."""
     for name, path in [*tool_files(), *shared_files(assignments[0].course)]:
         yield name, path.read_bytes()
+    here = {one.slug for one in assignments}
     for one in assignments:
         shown = [path for pattern in READ for path in sorted(one.folder.glob(pattern))]
         for path in [*shown, *(path for path in one.checks if not _is_hidden(path))]:
-            yield path.relative_to(one.root).as_posix(), path.read_bytes()
+            content = path.read_bytes() if path.suffix != ".md" else _without_dead_links(path, here).encode()
+            yield path.relative_to(one.root).as_posix(), content
     for name, text in _made(assignments):
         yield name, text.encode()
 
 
 def _is_hidden(path: Path) -> bool:
     return path.stem.endswith("_hidden")
+
+
+def _without_dead_links(handout: Path, here: set[str]) -> str:
+    """A handout's text, where a link to an assignment that is not `here` is its text alone."""
+    found = re.compile(r"\[([^\]]*)\]\(\.\./(\w+)/README\.md\)")
+    return found.sub(lambda link: link[0] if link[2] in here else link[1], handout.read_text(encoding="utf-8"))
 
 
 def _made(assignments: Sequence[Assignment]) -> Iterator[tuple[str, str]]:
