@@ -1,5 +1,6 @@
 """The quiz: what is asked, what is right, what is said of a wrong answer."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -52,6 +53,15 @@ def test_what_a_snippet_raises_is_its_answer():
 @pytest.mark.parametrize("answer", ["[2, 4]", " [2,4] ", "[2,  4]"])
 def test_spaces_make_no_answer_wrong(quiz, answer):
     assert questions(quiz())[1].is_right(answer)
+
+
+@pytest.mark.parametrize(("answer", "right"), [("1", True), ("1.00", True), ("2", False), ("one", False)])
+def test_a_number_is_right_however_it_is_written(answer, right):
+    assert Question("?", "1.0", {}, "", "print(1.0)").is_right(answer) is right
+
+
+def test_a_number_that_was_foreseen_as_wrong_stays_wrong():
+    assert not Question("?", "1.0", {"1": "A mean is a float."}, "", "print(1.0)").is_right("1")
 
 
 def test_a_wrong_answer_explains_itself(quiz):
@@ -114,3 +124,12 @@ def test_the_handout_ends_with_the_questions_once(quiz):
     assert text.count("**1.** Which one doubles?") == 1
     assert handout.handout(course) == text
     assert handout.handout(replace(course)) == text
+
+
+def test_answers_stand_in_the_order_of_their_letters_and_outputs_as_code(quiz):
+    course = quiz()
+    (course.folder / "README.md").write_text("# Tiny\n")
+    text = handout.handout(course)
+    assert re.findall(r"Not (\w):", text) == sorted(re.findall(r"Not (\w):", text))
+    assert "`[2, 4]`: Each is doubled." in text
+    assert "- Not `[1, 2, 1, 2]`: " in text

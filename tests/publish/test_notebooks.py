@@ -131,10 +131,21 @@ def test_a_section_or_function_that_is_not_there_is_refused(name, tmp_path):
         notebook(courses.read(tmp_path).assignment("spiral"))
 
 
+@pytest.mark.parametrize("slug", SLUGS)
+def test_links_lead_somewhere_from_where_the_notebook_lies(slug):
+    words = "\n".join(cell.source for cell in notebook_of(slug).cells if cell.cell_type == "markdown")
+    linked = re.findall(r"(?<!!)\[[^\]]*\]\((?![a-z]+:|#)([^)#]+)\)", words)
+    coming = {"model_toolkit", "fashion_mnist", "experiments"}
+    assert [
+        link for link in linked if not (TEMPLATE / link).exists() and not coming.intersection(link.split("/"))
+    ] == []
+    assert f"../assignments/{slug}/README.md" in linked
+
+
 def test_questions_on_the_drawing_stand_below_it(tmp_path):
     spiral = spiral_alone(tmp_path)
     plan = spiral.folder / "notebook.toml"
-    plan.write_text('reflect = ["Where is it unsure?", "Why?"]\n' + re.sub("reflect = .*", "", plan.read_text()))
+    plan.write_text("draw = 'figures.spiral()'\nreflect = ['Where is it unsure?', 'Why?']\n")
     *_, drawing, asked = notebook(spiral).cells
     assert "figures.spiral" in drawing.source
     assert asked.source.endswith("- Where is it unsure?\n- Why?")

@@ -30,6 +30,7 @@ def _ask(question: Question, console: Console) -> None:
     """Asks until the answer is right, or until nothing is answered."""
     console.print(Markdown(question.ask))
     if question.code:
+        console.print()
         console.print(Syntax(question.code, "python", background_color="default"))
     else:
         for letter, choice in zip(ascii_lowercase, question.choices, strict=False):
@@ -38,7 +39,7 @@ def _ask(question: Question, console: Console) -> None:
         answer = _chosen(answer, question)
         if question.is_right(answer):
             break
-        console.print(question.objection(answer) or "No. Try again.", style="yellow", markup=False)
+        console.print(Markdown(question.objection(answer) or "No. Try again.", style="yellow"))
     else:
         console.print(question.right, style="bold", markup=False)
     console.print(Markdown(question.why))

@@ -37,8 +37,10 @@ class Question:
         return answers
 
     def is_right(self, answer: str) -> bool:
-        """Whether an answer is the right one, whatever its spaces and quotes."""
-        return _plain(answer) == _plain(self.right)
+        """Whether an answer is the right one, whatever its spaces and quotes; 1 is as right as 1.0, unless foreseen."""
+        if _plain(answer) == _plain(self.right):
+            return True
+        return not self.objection(answer) and _number(answer) is not None and _number(answer) == _number(self.right)
 
     def objection(self, answer: str) -> str:
         """What is wrong about an answer, where somebody foresaw it."""
@@ -47,6 +49,12 @@ class Question:
 
 def _plain(answer: str) -> str:
     return "".join(answer.split()).replace('"', "'").casefold()
+
+
+def _number(answer: str) -> float | None:
+    with contextlib.suppress(ValueError):
+        return float(answer)
+    return None
 
 
 def questions(assignment: Assignment) -> list[Question]:

@@ -1,6 +1,5 @@
 """The last section of a handout, made from its quiz: the questions, and the answers behind a line to click."""
 
-import html
 import re
 from collections.abc import Iterator
 from string import ascii_lowercase
@@ -32,13 +31,12 @@ def _shown(number: int, question: Question) -> str:
 
 
 def _answers(question: Question) -> Iterator[str]:
-    right, reasons = question.right, list(question.wrong.items())
     if question.code:
         yield f"```python\n{question.code}\n```\n"
+        shown = {answer: f"`{answer}`" for answer in (question.right, *question.wrong)}
     else:
-        letters = dict(zip(question.choices, ascii_lowercase, strict=False))
-        yield "\n".join(f"- {letters[choice]}) {choice}" for choice in question.choices) + "\n"
-        right, reasons = letters[right], [(letters[wrong], reason) for wrong, reason in reasons]
-    yield f"<details><summary>Answer</summary>\n\n{html.escape(right, quote=False)}: {question.why}\n"
-    yield from (f"- Not {html.escape(wrong, quote=False)}: {reason}" for wrong, reason in reasons)
+        shown = dict(zip(question.choices, ascii_lowercase, strict=False))
+        yield "\n".join(f"- {letter}) {choice}" for choice, letter in shown.items()) + "\n"
+    yield f"<details><summary>Answer</summary>\n\n{shown[question.right]}: {question.why}\n"
+    yield from (f"- Not {shown[wrong]}: {question.wrong[wrong]}" for wrong in shown if wrong in question.wrong)
     yield "\n</details>\n"

@@ -28,7 +28,7 @@ NOT_GRADED = {"tags": ["otter_ignore"]}
 START = """\
 Work from top to bottom: write each function where it says `TODO`, run its cell, then the cell with its checks. For
 your marks, save the notebook and run `make check SUBMISSION=student_template/{slug}.ipynb`. The whole handout, with
-what each check is worth: [assignments/{slug}/README.md](../assignments/{slug}/README.md)."""
+what each check is worth: [assignments/{slug}/README.md](README.md)."""
 GRADER = """\
 import otter
 
