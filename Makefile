@@ -27,7 +27,7 @@ help:  ## this list
 	@echo "make quiz A=slug   asks you some questions on an assignment; nothing is marked or kept"
 	@echo "make grade         marks a class: SUBMISSIONS=folder or archive, OUT=graded for marks and pages"
 	@echo "                     ROSTER=class.csv   JOBS=4   SEEDS=3   ARGS='--only Ada --regrade'"
-	@echo "make data          downloads MNIST to data/ (DATA=dir for another folder)"
+	@echo "make data          downloads MNIST and Fashion-MNIST to data/ (DATA=dir for another folder)"
 	@echo "make stubs         writes student_template/ anew from reference/ (FORCE=1 over work in it)"
 	@echo "make new A=slug    starts an assignment: a tiny one that works, in all its folders"
 	@echo "make verify        proves the course: references, templates, right variants, known mistakes (A=slug)"

@@ -1,4 +1,4 @@
-"""Data of the course: a noisy line, logic gates, spiral arms, and MNIST or its stand-in."""
+"""Data of the course: a noisy line, logic gates, spiral arms, images of digits and of clothes, and more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,10 @@ from assignments.mnist_files import data_root
 
 GATES = {"and": (0, 0, 0, 1), "or": (0, 1, 1, 1), "nand": (1, 1, 1, 0), "xor": (0, 1, 1, 0)}
 MNIST = "MNIST"
+FASHION = "Fashion-MNIST"
 STANDIN = "digits stand-in"
+# What the labels 0 to 9 of Fashion-MNIST mean.
+CLOTHES = ("T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
 
 
 # ---- a line ----
@@ -139,21 +142,46 @@ def mnist(root: str | Path | None = None) -> Images:
     Raises DataError, which says what to do, when a file is missing or is not byte for byte the original.
     The data are from LeCun, Cortes and Burges, "The MNIST database of handwritten digits" (CC BY-SA 3.0).
     """
-    train_images, train_labels, test_images, test_labels = (
-        mnist_files.load(data_root(root), file) for file in mnist_files.FILES
-    )
+    return _from_files(root, mnist_files.FILES, MNIST)
+
+
+def _from_files(root: str | Path | None, files: Sequence[mnist_files.IdxFile], source: str) -> Images:
+    train_images, train_labels, test_images, test_labels = (mnist_files.load(data_root(root), file) for file in files)
     return Images(
         _scaled(train_images),
         torch.from_numpy(train_labels.astype(np.int64)),
         _scaled(test_images),
         torch.from_numpy(test_labels.astype(np.int64)),
-        MNIST,
+        source,
     )
 
 
 def _scaled(pixels: np.ndarray) -> Tensor:
     """Bytes (N, 28, 28) -> float32 (N, 1, 28, 28) in [0, 1], as torchvision's ToTensor gives them."""
     return torch.from_numpy(pixels.astype(np.float32)).unsqueeze(1).div_(255)
+
+
+# ---- images of clothes ----
+
+
+def clothes(root: str | Path | None = None) -> Images:
+    """Fashion-MNIST where it lies under the data root; where no file of it does, MNIST; else the digits stand-in.
+
+    Of Fashion-MNIST label k means CLOTHES[k]; `source` says which of the three it is. Raises DataError when
+    Fashion-MNIST is there in part or damaged: neither of the others hides that.
+    """
+    return fashion(root) if mnist_files.fashion_is_there(data_root(root)) else images(root)
+
+
+def fashion(root: str | Path | None = None) -> Images:
+    """Fashion-MNIST from the four files in `root`/FashionMNIST/raw, as torchvision lays them out, plain or .gz.
+
+    Raises DataError, which says what to do, when a file is missing or is not of the right form and size; .gz files
+    must also have the published MD5 sums, which are not known for the unpacked ones.
+    The data are from Xiao, Rasul and Vollgraf, "Fashion-MNIST: a novel image dataset for benchmarking machine learning
+    algorithms" (MIT licence).
+    """
+    return _from_files(root, mnist_files.FASHION_FILES, FASHION)
 
 
 # ---- thinking in tensors: two columns of unlike size ----

@@ -4,6 +4,7 @@ Each function returns a Figure. It shows itself as the last line of a notebook c
 writes it to a file. Nothing opens a window, and matplotlib's settings stay as they are.
 """
 
+from assignments.figures.clothes import clothes
 from assignments.figures.images import digits, evaluation, pipeline
 from assignments.figures.parts import Figure
 from assignments.figures.planes import boundary, four_nets, line, spiral, tensors, xor
@@ -12,6 +13,7 @@ from assignments.figures.toolkit import plane_points, toolkit
 __all__ = [
     "Figure",
     "boundary",
+    "clothes",
     "digits",
     "evaluation",
     "four_nets",

@@ -1,28 +1,22 @@
-"""The data students import: shapes and values, damage that is seen, downloads that never half succeed."""
+"""The data students import: shapes and values, damage that is seen."""
 
 import dataclasses
 import gzip
 import hashlib
-import math
 import os
-import socket
 import subprocess
 import sys
-import threading
 import time
-import urllib.error
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from click.testing import CliRunner
 from torchvision.datasets import MNIST
 
 from assignments import datasets, mnist_files
 from assignments.mnist_files import DataError, IdxFile
 from tests.conftest import COURSE
-from torchgrade.commands.main import main
 
 REAL = os.environ.get("TORCHGRADE_DATA")
 real_data = pytest.mark.skipif(not REAL, reason="needs MNIST under TORCHGRADE_DATA")
@@ -285,148 +279,6 @@ def test_a_cut_gz_file_is_reported_as_unreadable(tmp_path, contents):
     put(tmp_path, {f"{name}.gz": gzip.compress(content)[:-9] for name, content in contents.items()})
     with pytest.raises(DataError, match=r"cannot be read .*make data"):
         datasets.mnist(tmp_path)
-
-
-# ---- fetching ----
-
-
-@pytest.fixture
-def server(monkeypatch, contents):
-    """Stands in for the network: torchvision's downloader writes its contents, then raises its error."""
-    held = {"contents": contents, "error": None}
-
-    def fetch(self):
-        put(Path(self.root), held["contents"])
-        if held["error"]:
-            raise held["error"]
-
-    monkeypatch.setattr(MNIST, "download", fetch)
-    monkeypatch.setattr(mnist_files, "_reachable", lambda urls: True)
-    return held
-
-
-def leftovers(root):
-    return [path for path in root.rglob("*") if path.is_file()]
-
-
-def test_download_puts_a_whole_mnist_in_place(server, tmp_path):
-    assert mnist_files.download(tmp_path)
-    assert datasets.mnist(tmp_path).official
-
-
-def test_download_leaves_nothing_else_behind(server, tmp_path):
-    mnist_files.download(tmp_path)
-    assert {path.name for path in leftovers(tmp_path)} == set(server["contents"])
-
-
-def test_download_of_what_is_there_fetches_nothing(server, root):
-    server["error"] = AssertionError("must not be asked")
-    assert not mnist_files.download(root)
-
-
-def test_download_repairs_a_damaged_file(server, root):
-    put(root, {LABELS: b"half"})
-    mnist_files.download(root)
-    assert datasets.mnist(root).official
-
-
-def test_a_broken_download_leaves_no_file(server, tmp_path):
-    server["error"] = urllib.error.URLError("connection reset")
-    with pytest.raises(DataError, match=r"connection reset.*copy train-images-idx3-ubyte.* into "):
-        mnist_files.download(tmp_path)
-    assert leftovers(tmp_path) == []
-
-
-def test_a_half_file_is_never_taken_for_whole(server, tmp_path):
-    server["contents"] = {**server["contents"], LABELS: server["contents"][LABELS][:-1]}
-    with pytest.raises(DataError, match=f"{LABELS} is damaged"):
-        mnist_files.download(tmp_path)
-    assert leftovers(tmp_path) == []
-
-
-def test_a_half_training_file_that_torchvision_chokes_on_is_a_data_error_too(server, tmp_path):
-    name = "train-images-idx3-ubyte"
-    server["contents"] = {**server["contents"], name: server["contents"][name][: math.prod((3, 28, 28))]}
-    with pytest.raises(DataError):
-        mnist_files.download(tmp_path)
-
-
-def test_an_interrupted_download_leaves_no_file(server, tmp_path):
-    server["error"] = KeyboardInterrupt()
-    with pytest.raises(KeyboardInterrupt):
-        mnist_files.download(tmp_path)
-    assert leftovers(tmp_path) == []
-
-
-def test_a_folder_left_by_a_killed_download_is_not_taken_for_data(tmp_path, contents):
-    put(tmp_path / ".download-killed", contents)
-    assert not datasets.images(tmp_path).official
-
-
-def test_without_an_answer_torchvision_is_not_even_asked(server, tmp_path, monkeypatch):
-    monkeypatch.setattr(mnist_files, "_reachable", lambda urls: False)
-    server["error"] = AssertionError("must not be asked")
-    with pytest.raises(DataError, match="no server"):
-        mnist_files.download(tmp_path)
-
-
-def test_servers_that_keep_silent_are_given_up_in_time(monkeypatch):
-    silent = threading.Event()
-    monkeypatch.setattr(mnist_files, "_answers", lambda url, seconds: silent.wait(60))
-    start = time.monotonic()
-    reachable = mnist_files._reachable(["one", "two"], seconds=0.05)
-    silent.set()
-    assert not reachable
-    assert time.monotonic() - start < 30
-
-
-def test_one_answering_server_is_enough(monkeypatch):
-    monkeypatch.setattr(mnist_files, "_answers", lambda url, seconds: url == "good")
-    assert mnist_files._reachable(["bad", "good"])
-
-
-def test_no_answering_server_is_not_reachable(monkeypatch):
-    monkeypatch.setattr(mnist_files, "_answers", lambda url, seconds: False)
-    assert not mnist_files._reachable(["bad", "worse"])
-
-
-def test_a_port_that_nobody_listens_on_does_not_answer():
-    # Port 0 is never open, so this needs no network.
-    assert not mnist_files._answers("http://127.0.0.1:0/", seconds=1)
-
-
-def test_the_socket_timeout_is_put_back(server, tmp_path):
-    before = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(77)
-    try:
-        mnist_files.download(tmp_path)
-        assert socket.getdefaulttimeout() == 77
-    finally:
-        socket.setdefaulttimeout(before)
-
-
-def test_a_root_that_cannot_be_written_says_so(server, tmp_path):
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(DataError, match=r"cannot be written.*--data"):
-        mnist_files.download(tmp_path / "file")
-
-
-def fetched(root):
-    """What `torchgrade data` says in this course."""
-    return CliRunner().invoke(main, ["--course", str(COURSE.root), "data", "--data", str(root)])
-
-
-def test_the_program_says_in_one_line_that_data_is_there(root):
-    done = fetched(root)
-    assert (done.exit_code, done.output.count("\n")) == (0, 1)
-    assert "MNIST is already in" in done.output
-
-
-def test_the_program_fails_with_2_and_one_line(server, tmp_path):
-    server["error"] = RuntimeError("first\nsecond")
-    done = fetched(tmp_path)
-    assert (done.exit_code, done.output.count("\n")) == (2, 1)
-    assert "copy train-images-idx3-ubyte" in done.output
 
 
 def test_importing_the_data_does_not_import_heavy_libraries():

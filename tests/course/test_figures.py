@@ -10,6 +10,7 @@ import torch
 from torch import nn
 
 from assignments import datasets, figures
+from assignments.figures.parts import GREEN, RED
 
 HISTORY = {
     "train_loss": [3.0, 2.0, 1.0],
@@ -49,7 +50,15 @@ def digits() -> figures.Figure:
     return figures.digits(torch.rand(10, 1, 28, 28), labels, labels.flip(0), matrix, HISTORY)
 
 
-@pytest.mark.parametrize("draw", [line, boundary, xor, spiral, digits])
+def clothes() -> figures.Figure:
+    labels = torch.arange(10)
+    predicted = labels.clone()
+    predicted[6] = 0
+    moved = torch.rand(5, 1, 28, 28)
+    return figures.clothes(torch.rand(10, 1, 28, 28), labels, predicted, datasets.CLOTHES, HISTORY, moved)
+
+
+@pytest.mark.parametrize("draw", [line, boundary, xor, spiral, digits, clothes])
 def test_a_notebook_shows_it_as_a_picture(draw: Callable[[], figures.Figure]):
     from IPython.core.formatters import DisplayFormatter
 
@@ -85,6 +94,30 @@ def test_right_digits_alone_need_no_frame():
     labels = torch.arange(5)
     figure = figures.digits(torch.rand(5, 1, 28, 28), labels, labels)
     assert "100.0% of 5 images right" in texts(figure)
+
+
+def coloured(figure: figures.Figure) -> dict[str, str]:
+    """The colour of every title of an image."""
+    return {axes.get_title(): axes.title.get_color() for axes in figure.axes}
+
+
+def test_right_names_are_green_and_wrong_ones_red_with_the_true_name():
+    found = coloured(clothes())
+    assert (found["coat"], found["T-shirt,\nnot shirt"]) == (GREEN, RED)
+    assert "90.0% of 10 images named right" in texts(clothes())
+
+
+def test_versions_of_one_image_stand_below_and_the_curves_last():
+    with_all, titles = clothes(), [axes.get_ylabel() for axes in clothes().axes]
+    assert "one training image, as it is and moved" in texts(with_all)
+    assert titles[-2:] == ["loss", "accuracy"]
+
+
+def test_named_images_can_stand_alone():
+    labels = torch.arange(3)
+    figure = figures.clothes(torch.rand(3, 1, 28, 28), labels, labels, datasets.CLOTHES)
+    assert "100.0% of 3 images named right" in texts(figure)
+    assert "loss" not in [axes.get_ylabel() for axes in figure.axes]
 
 
 def test_a_boundary_can_stand_alone():

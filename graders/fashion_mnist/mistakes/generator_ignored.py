@@ -1,0 +1,14 @@
+"""The shifts are drawn from the common random numbers, not from the generator that is handed over. Two calls with a
+generator in the same state then differ."""
+
+FAILS = ("test_generator",)
+SEE = "The generator"
+
+
+def augment(images, max_shift=2, max_degrees=0.0, generator=None):
+    n, _, height, width = images.shape
+    if max_degrees > 0:
+        images = _turned(images, torch.deg2rad(max_degrees * (2 * torch.rand(n, generator=generator) - 1)))
+    corners = torch.randint(0, 2 * max_shift + 1, (n, 2)).tolist()
+    padded = F.pad(images, [max_shift] * 4)
+    return torch.stack([image[:, y : y + height, x : x + width] for image, (y, x) in zip(padded, corners, strict=True)])

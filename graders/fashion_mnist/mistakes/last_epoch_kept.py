@@ -1,0 +1,26 @@
+"""The model ends as the last epoch left it. When the validation loss has risen again, an earlier state was better:
+which one is it, and where is it kept?"""
+
+FAILS = ("test_best_state",)
+SEE = "The best epoch"
+TWINS = ("best_kept_by_reference",)
+
+
+def fit(model, train_set, val_set, epochs=20, batch_size=64, lr=1e-3, augmented=False, device="cpu", seed=0):
+    torch.manual_seed(seed)
+    model.to(device)
+    train_loader = DataLoader(train_set, batch_size=batch_size, shuffle=True)
+    val_loader = DataLoader(val_set, batch_size=batch_size)
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    history = {"train_loss": [], "train_accuracy": [], "val_loss": [], "val_accuracy": [], "best_epoch": 0}
+    best_state = None
+    for epoch in range(epochs):
+        train_loss, train_accuracy = train_epoch(model, train_loader, optimizer, augmented, device)
+        val_loss, val_accuracy = evaluate(model, val_loader, device)
+        if epoch == 0 or val_loss < history["val_loss"][history["best_epoch"]]:
+            history["best_epoch"], best_state = epoch, copy.deepcopy(model.state_dict())
+        history["train_loss"].append(train_loss)
+        history["train_accuracy"].append(train_accuracy)
+        history["val_loss"].append(val_loss)
+        history["val_accuracy"].append(val_accuracy)
+    return history

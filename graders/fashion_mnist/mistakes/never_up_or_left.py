@@ -1,0 +1,13 @@
+"""Images move down and to the right only: no shift is ever negative. From which to which number does the draw go?"""
+
+FAILS = ("test_shifts", "test_rotations", "test_augmented_training")
+SEE = "Shifts"
+
+
+def augment(images, max_shift=2, max_degrees=0.0, generator=None):
+    n, _, height, width = images.shape
+    if max_degrees > 0:
+        images = _turned(images, torch.deg2rad(max_degrees * (2 * torch.rand(n, generator=generator) - 1)))
+    corners = torch.randint(0, max_shift + 1, (n, 2), generator=generator).tolist()
+    padded = F.pad(images, [max_shift] * 4)
+    return torch.stack([image[:, y : y + height, x : x + width] for image, (y, x) in zip(padded, corners, strict=True)])
