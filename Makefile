@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+COURSE  = $$($(BIN)/python -c "import tomllib; print(*tomllib.load(open('course.toml', 'rb'))['requires'])")
 TORCH_INDEX ?=
 
 SUBMISSION ?= student_template
@@ -51,7 +52,7 @@ $(READY): pyproject.toml constraints.txt
 	@echo "setting up $(VENV): torch and what the course needs, once"
 	@$(PYTHON) -m venv $(VENV)
 	$(if $(TORCH_INDEX),@$(BIN)/pip install --quiet --index-url $(TORCH_INDEX) -c constraints.txt torch torchvision)
-	@$(BIN)/pip install --progress-bar on --disable-pip-version-check -c constraints.txt -e '.[dev]' | \
+	@$(BIN)/pip install --progress-bar on --disable-pip-version-check -c constraints.txt -e '.[dev]' $(COURSE) | \
 	  grep --line-buffered -E '^(Collecting|Downloading|Installing|Successfully)' | cut -c1-100; \
 	  test -x $(BIN)/torchgrade || { echo "set-up failed: run $(BIN)/pip install -e . to see why"; exit 2; }
 	@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/course.pth"

@@ -1,7 +1,7 @@
 """Data of the course: a noisy line, logic gates, spiral arms, images of digits and of clothes, and more."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -98,11 +98,12 @@ class Images:
     test_images: Tensor
     test_labels: Tensor
     source: str
+    asked: str = MNIST
 
     @property
     def official(self) -> bool:
-        """Whether this is MNIST itself, which an official run asks for."""
-        return self.source == MNIST
+        """Whether these are the images that were asked for, and not what stands in for them."""
+        return self.source == self.asked
 
 
 def images(root: str | Path | None = None) -> Images:
@@ -170,7 +171,8 @@ def clothes(root: str | Path | None = None) -> Images:
     Of Fashion-MNIST label k means CLOTHES[k]; `source` says which of the three it is. Raises DataError when
     Fashion-MNIST is there in part or damaged: neither of the others hides that.
     """
-    return fashion(root) if mnist_files.fashion_is_there(data_root(root)) else images(root)
+    found = fashion(root) if mnist_files.fashion_is_there(data_root(root)) else images(root)
+    return replace(found, asked=FASHION)
 
 
 def fashion(root: str | Path | None = None) -> Images:

@@ -13,7 +13,7 @@ HELD_OUT = 1 / 6  # of the training images, to choose the best epoch by
 
 def train(work: Any, run: Any) -> tuple[str, figures.Figure]:
     """What was found, in a sentence, and the figure. The file that `save` wrote is kept."""
-    data = datasets.clothes()
+    data = run.data("clothes")
     n_val, epochs = int(HELD_OUT * len(data.train_labels)), run.epochs or EPOCHS
     train_images, val_images, test_images = work.normalize(
         data.train_images[n_val:][:LARGEST], data.train_images[:n_val], data.test_images

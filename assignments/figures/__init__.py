@@ -8,6 +8,7 @@ from assignments.figures.clothes import clothes
 from assignments.figures.images import digits, evaluation, pipeline
 from assignments.figures.parts import Figure
 from assignments.figures.planes import boundary, four_nets, line, spiral, tensors, xor
+from assignments.figures.search import experiments
 from assignments.figures.toolkit import plane_points, toolkit
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "clothes",
     "digits",
     "evaluation",
+    "experiments",
     "four_nets",
     "line",
     "pipeline",

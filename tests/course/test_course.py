@@ -41,6 +41,7 @@ def test_the_course_has_its_assignments_in_their_order_with_their_points():
         "mnist_cnn": 25,
         "model_toolkit": 15,
         "fashion_mnist": 15,
+        "experiments": 15,
     }
     assert [one.order for one in ASSIGNMENTS] == list(range(1, len(SLUGS) + 1))
 

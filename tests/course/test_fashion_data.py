@@ -80,7 +80,14 @@ def test_clothes_are_the_standin_where_there_is_neither(tmp_path):
 
 def test_fashion_mnist_is_no_digits_of_an_official_run(root):
     assert datasets.images(root).source == "digits stand-in"
-    assert not datasets.clothes(root).official
+    assert not datasets.images(root).official
+    assert datasets.clothes(root).official
+
+
+def test_digits_are_no_clothes_that_were_asked_for(tmp_path, contents):
+    put(tmp_path, small(mnist_files.FILES, 1)[0], folder="MNIST")
+    assert datasets.images(tmp_path).official
+    assert not datasets.clothes(tmp_path).official
 
 
 def test_ten_kinds_of_clothes_have_names():

@@ -143,3 +143,27 @@ def test_wrong_gradients_by_hand_part_from_those_of_pytorch():
     by_hand, with_torch = (line.get_ydata() for line in reversed(xor().axes[1].lines))
     assert by_hand[0] == with_torch[0] == by_hand[-1]
     assert with_torch[-1] < 0.01 < by_hand[-1]
+
+
+def compared(**config: object) -> dict:
+    """A result as `run` gives it; a config without a rate is one that failed."""
+    measured = {"parameters": 41, "val_accuracy": [0.5, 0.75], "test_accuracy": 0.625, "seconds": 0.1}
+    return {"config": config, **(measured if config.get("lr", 1) else {"error": "ValueError: no rate"})}
+
+
+def experiments() -> figures.Figure:
+    table = [compared(lr=lr, dropout=dropout) for lr in (0.0, 0.1) for dropout in (0.2, 0.5, 0.8)]
+    return figures.experiments([compared(hidden=[32, 16]), compared(hidden=[])], table, torch.rand(5, 4, 4))
+
+
+def test_compared_networks_stand_in_the_legend_with_their_test_accuracy():
+    assert {"32, 16: test 62.5%", "no hidden layer: test 62.5%"} <= set(texts(experiments()))
+
+
+def test_a_cell_says_its_share_or_that_it_failed():
+    said = texts(experiments())
+    assert said.count("75.0%") == 3 and said.count("failed") == 3
+
+
+def test_there_is_an_image_for_each_filter():
+    assert sum(bool(axes.images) for axes in experiments().axes) == 6  # the table is one, too

@@ -37,17 +37,22 @@ class CannotTrain(Exception):
 class Run:
     """What `train(work, run)` of a show.py gets besides the student's module.
 
-    `epochs` is None unless somebody asked for a number. `images()` gives the images. `counted(dataset, epochs)` is
-    the same dataset, whose samples move the progress bar as they are drawn. What is written to the path `weights`
-    becomes `<slug>.pt` when all went well.
+    `folder` is where the student's file lies. `epochs` is None unless somebody asked for a number. `data(name)` loads
+    data of the course. `counted(dataset, epochs)` is the same dataset, whose samples move the progress bar as they are
+    drawn. What is written to the path `weights` becomes `<slug>.pt` when all went well.
     """
 
+    folder: Path
     device: str
     seed: int
     epochs: int | None
-    images: Callable[[], Data]
+    data: Callable[[str], Data]
     counted: Callable[[TensorDataset, int], TensorDataset]
     weights: Path
+
+    def images(self) -> Data:
+        """The data that the course calls `images`."""
+        return self.data("images")
 
     def asked_epochs(self) -> dict[str, int]:
         """`epochs` as an argument by name; none when the student's own default shall hold."""
@@ -91,7 +96,8 @@ def train(
     with tempfile.TemporaryDirectory(prefix="torchgrade-") as folder, _progress(console) as bar:
         source: list[Data] = []
         weights = Path(folder) / f"{assignment.slug}.pt"
-        run = Run(device, seed, epochs, _images(assignment, data, source, console), _counter(bar), weights)
+        loads = _loader(assignment, data, source, console)
+        run = Run(file.parent, device, seed, epochs, loads, _counter(bar), weights)
         task = bar.add_task(f"{assignment.slug}: training", total=None)
         torch.manual_seed(seed)
         sentence, figure = _in_one_sentence(lambda: show.train(work, run), assignment.slug, file)
@@ -178,15 +184,15 @@ def _counter(bar: Progress) -> Callable[[TensorDataset, int], TensorDataset]:
     return counted
 
 
-def _images(assignment: Assignment, data: str | None, source: list[Data], console: Console) -> Callable[[], Data]:
-    def images() -> Data:
-        source.append(assignment.course.load("images", data))
-        if not source[0].official:
-            told = f"this trains on the {source[0].source}; `make data` fetches the data that count"
+def _loader(assignment: Assignment, root: str | None, source: list[Data], console: Console) -> Callable[[str], Data]:
+    def load(name: str) -> Data:
+        source.append(assignment.course.load(name, root))
+        if not source[-1].official:
+            told = f"this trains on the {source[-1].source}; `make data` fetches the data that count"
             console.print(told, soft_wrap=True)
-        return source[0]
+        return source[-1]
 
-    return images
+    return load
 
 
 def _draw(figure: Figure, path: Path) -> Path:
@@ -200,9 +206,7 @@ def _draw(figure: Figure, path: Path) -> Path:
 def _keep(weights: Path, target: Path, source: list[Data], console: Console) -> list[Path]:
     """Puts whole weights in their place, in one step. Those that know only a stand-in would lose points."""
     if not all(images.official for images in source):
-        console.print(
-            f"no {target.name} is written: weights that know only the stand-in would lose points", soft_wrap=True
-        )
+        console.print(f"no {target.name} is written: it would know only what stands in for the data", soft_wrap=True)
         return []
     half = target.with_name(f".{target.name}")
     half.write_bytes(weights.read_bytes())

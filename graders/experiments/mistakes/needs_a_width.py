@@ -1,0 +1,13 @@
+"""With an empty list of widths there is an error instead of a single Linear."""
+
+FAILS = ("test_build_mlp",)
+SEE = "A network from a list of widths"
+
+
+def build_mlp(n_inputs, hidden, n_outputs, dropout=0.0):
+    layers = []
+    for n_in, n_out in itertools.pairwise([n_inputs, *hidden]):
+        layers += [nn.Linear(n_in, n_out), nn.ReLU()]
+        if dropout > 0:
+            layers.append(nn.Dropout(dropout))
+    return nn.Sequential(*layers, nn.Linear(hidden[-1], n_outputs))

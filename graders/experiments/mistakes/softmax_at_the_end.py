@@ -1,0 +1,13 @@
+"""The network ends with a softmax. The loss takes one itself, so that there are two of them."""
+
+FAILS = ("test_build_mlp",)
+SEE = "A network from a list of widths"
+
+
+def build_mlp(n_inputs, hidden, n_outputs, dropout=0.0):
+    layers = []
+    for n_in, n_out in itertools.pairwise([n_inputs, *hidden]):
+        layers += [nn.Linear(n_in, n_out), nn.ReLU()]
+        if dropout > 0:
+            layers.append(nn.Dropout(dropout))
+    return nn.Sequential(*layers, nn.Linear([n_inputs, *hidden][-1], n_outputs), nn.Softmax(dim=1))

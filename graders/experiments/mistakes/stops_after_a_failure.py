@@ -1,0 +1,19 @@
+"""After the first failure no further config is tried."""
+
+FAILS = ("test_search",)
+SEE = "Failures"
+
+
+def search(configs, run_one, on_result=None):
+    results = []
+    for config in configs:
+        try:
+            result = run_one(config)
+        except Exception as error:
+            result = {"config": config, "error": f"{type(error).__name__}: {error}"}
+        results.append(result)
+        if on_result is not None:
+            on_result(result)
+        if "error" in result:
+            break
+    return results

@@ -1,0 +1,47 @@
+"""The test set is measured with the weights of the best epoch instead of those at the end."""
+
+FAILS = ("test_run_result",)
+SEE = "What a run gives"
+
+
+def run(config, train_set, val_set, test_set, epochs=10, batch_size=64, seed=0, device="cpu"):
+    started = time.perf_counter()
+    chosen = {**DEFAULTS, **config}
+    n_classes = 1 + max(int(label) for _, label in train_set)
+    torch.manual_seed(seed)
+    model = build_mlp(train_set[0][0].numel(), chosen["hidden"], n_classes, chosen["dropout"]).to(device)
+    optimizer = torch.optim.Adam(model.parameters(), lr=chosen["lr"], weight_decay=chosen["weight_decay"])
+    order = torch.Generator().manual_seed(seed)
+    train_loader = DataLoader(train_set, batch_size=batch_size, shuffle=True, generator=order)
+
+    def accuracy(dataset):
+        model.eval()
+        right = 0
+        with torch.no_grad():
+            for x, y in DataLoader(dataset, batch_size=500):
+                right += (model(x.flatten(1).to(device)).argmax(dim=1).cpu() == y).sum().item()
+        return right / len(dataset)
+
+    train_loss, val_accuracy = [], []
+    for _ in range(epochs):
+        model.train()
+        loss_sum = 0.0
+        for x, y in train_loader:
+            loss = nn.functional.cross_entropy(model(x.flatten(1).to(device)), y.to(device))
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            loss_sum += loss.item() * len(y)
+        train_loss.append(loss_sum / len(train_set))
+        val_accuracy.append(accuracy(val_set))
+        if val_accuracy[-1] >= max(val_accuracy):
+            kept = {name: value.clone() for name, value in model.state_dict().items()}
+    model.load_state_dict(kept)
+    return {
+        "config": config,
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "train_loss": train_loss,
+        "val_accuracy": val_accuracy,
+        "test_accuracy": accuracy(test_set),
+        "seconds": time.perf_counter() - started,
+    }
