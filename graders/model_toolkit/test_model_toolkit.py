@@ -551,7 +551,8 @@ def moved(student, theirs, ours, options, rng, steps=4):
     ]
     optimizer = has_method(student.make_optimizer(theirs, **options), "step", called("make_optimizer", **options))
     lend(student, take_steps)(theirs, optimizer, gradients)
-    take_steps(ours, told(ours, **options), gradients)
+    for one in told(ours, **options):
+        take_steps(ours, one, gradients)
     return theirs.state_dict()
 
 
@@ -570,15 +571,11 @@ def same_moves(ours, options, state):
 
 
 def told(net, name="adam", lr=1e-3, weight_decay=0.0, momentum=0.9):
-    """torch's optimizer with a group for every tensor that learns."""
-    groups = [
-        {"params": [parameter], "weight_decay": weight_decay if parameter.ndim >= 2 else 0.0}
-        for parameter in net.parameters()
-        if parameter.requires_grad
-    ]
-    if name == "sgd":
-        return torch.optim.SGD(groups, lr=lr, momentum=momentum)
-    return {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}[name](groups, lr=lr)
+    """torch's own optimizers, one for each tensor that learns."""
+    kind = getattr(torch.optim, {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW"}[name])
+    more = {"momentum": momentum} if name == "sgd" else {}
+    learning = (value for value in net.parameters() if value.requires_grad)
+    return [kind([value], lr=lr, weight_decay=weight_decay * (value.ndim > 1), **more) for value in learning]
 
 
 @points(1)
@@ -618,7 +615,8 @@ def same_rates(bases, options, batches, got):
 
 def factor(epoch, warmup=0, step_size=10, gamma=0.1):
     """What the page says of the rate, as a multiple of the base."""
-    return (epoch + 1) / warmup if epoch < warmup else gamma ** ((epoch - warmup) // step_size)
+    past = epoch - warmup
+    return (past + warmup + 1) / warmup if past < 0 else gamma ** (past // step_size)
 
 
 # ---- predictions ----

@@ -68,7 +68,7 @@ def descend(schedule, optimizer, layer, epochs):
         layer.weight.grad = -torch.ones_like(layer.weight)
         optimizer.step()
         schedule.step()
-        found.append(float(layer.weight))
+        found.append(float(layer.weight.detach()))
     return found
 
 

@@ -260,10 +260,13 @@ def given_to_students(slug: str) -> str:
 
 # Lines of every training loop there is: the engine, the other handouts and the checks have them, too.
 IDIOMS = re.compile(
-    r"(model|net|optimizer|loss)\.\w+\(\)|with torch\.no_grad\(\):|for epoch in range\(epochs\):|"
-    r"return model, history|return histories|(torch\.manual_|np\.random\.)seed\(\w+\)|"
-    r"order = torch\.Generator\(\)\.manual_seed\(seed\)|for name, make in makers\.items\(\):|"
-    r"nn\.Linear\(\w+, \w+\),|return torch\.tensor\(\w+, dtype=torch\.float32\)|if waited >= patience:"
+    r"(model|net|optimizer|loss)\.\w+\(\)|with torch\.no_grad\(\):|for (epoch|_) in range\(epochs\):|"
+    r"return (model, history|histor(y|ies)|losses|results|matrix)|losses\.append\(loss\.item\(\)\)|"
+    r"(torch\.manual_|np\.random\.)seed\(\w+\)|order = torch\.Generator\(\)(\.manual_seed\(seed\))?|"
+    r"for name, make in makers\.items\(\):|for name in names:|if not found:|if waited >= patience:|"
+    r"super\(\)\.__init__\(\)|except (Base)?Exception( as error)?:|mode = model\.training|model\.train\(mode\)|"
+    r"nn\.(Linear\(\w+, \w+\)|Flatten\(\)),|return torch\.tensor\(\w+, dtype=torch\.float32\)|"
+    r"\"config\": config,|on_result\(result\)|started = time\.perf_counter\(\)"
 )
 
 
