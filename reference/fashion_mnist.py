@@ -71,6 +71,20 @@ def normalize(train_images, *others):
     # END SOLUTION
 
 
+def _turned(images, angles):
+    """Images (N, 1, H, W), each turned about its centre by its angle (N,), in radians.
+
+    Only `augment` calls this: change it as you like, it is not judged by itself.
+    """
+    # BEGIN SOLUTION  where each pixel comes from, then look there
+    ratio = images.shape[2] / images.shape[3]  # grids count in half widths and half heights
+    cos, sin, zero = angles.cos(), angles.sin(), torch.zeros_like(angles)
+    rows = torch.stack([cos, -sin * ratio, zero], dim=1), torch.stack([sin / ratio, cos, zero], dim=1)
+    grid = F.affine_grid(torch.stack(rows, dim=1).to(images), list(images.shape), align_corners=False)
+    return F.grid_sample(images, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
+    # END SOLUTION
+
+
 def augment(images, max_shift=2, max_degrees=0.0, generator=None):
     """Each image moved a little, by a shift and an angle of its own.
 
@@ -89,56 +103,6 @@ def augment(images, max_shift=2, max_degrees=0.0, generator=None):
     corners = torch.randint(0, 2 * max_shift + 1, (n, 2), generator=generator).tolist()
     padded = F.pad(images, [max_shift] * 4)
     return torch.stack([image[:, y : y + height, x : x + width] for image, (y, x) in zip(padded, corners, strict=True)])
-    # END SOLUTION
-
-
-def _turned(images, angles):
-    """Images (N, 1, H, W), each turned about its centre by its angle (N,), in radians.
-
-    Only `augment` calls this: change it as you like, it is not judged by itself.
-    """
-    # BEGIN SOLUTION  where each pixel comes from, then look there
-    ratio = images.shape[2] / images.shape[3]  # grids count in half widths and half heights
-    cos, sin, zero = angles.cos(), angles.sin(), torch.zeros_like(angles)
-    rows = torch.stack([cos, -sin * ratio, zero], dim=1), torch.stack([sin / ratio, cos, zero], dim=1)
-    grid = F.affine_grid(torch.stack(rows, dim=1).to(images), list(images.shape), align_corners=False)
-    return F.grid_sample(images, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
-    # END SOLUTION
-
-
-def fit(model, train_set, val_set, epochs=20, batch_size=64, lr=1e-3, augmented=False, device="cpu", seed=0):
-    """Train `model` on `device` and leave it with the state of its best epoch.
-
-    model: maps images (N, 1, 28, 28) to logits (N, 10), has parameters and perhaps buffers; it is trained itself.
-    train_set, val_set: datasets of pairs (image (1, 28, 28) float32, label int64), on the CPU; they are not changed.
-    epochs: all of them are run, at least 1. Each trains on all samples in a new random order, in batches of
-    `batch_size`, the smaller last one included, with cross-entropy and one torch.optim.Adam; then it validates in eval
-    mode without gradients.
-    augmented: whether the training images, and only these, go through `augment` with its defaults, anew in each epoch.
-    seed: the same seed gives the same result on the CPU, whatever random numbers were drawn before the call.
-    Returns history: the lists "train_loss" and "train_accuracy" (of all samples, each before the update that it is
-    used for), "val_loss" and "val_accuracy", one float per epoch, and "best_epoch", an int: the first epoch of lowest
-    validation loss. At the end the model has the parameters and buffers that it had after that epoch's training.
-    """
-    # BEGIN SOLUTION  seed, loaders, optimizer; epochs; the best state is a copy
-    torch.manual_seed(seed)
-    model.to(device)
-    train_loader = DataLoader(train_set, batch_size=batch_size, shuffle=True)
-    val_loader = DataLoader(val_set, batch_size=batch_size)
-    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
-    history = {"train_loss": [], "train_accuracy": [], "val_loss": [], "val_accuracy": [], "best_epoch": 0}
-    best_state = None
-    for epoch in range(epochs):
-        train_loss, train_accuracy = train_epoch(model, train_loader, optimizer, augmented, device)
-        val_loss, val_accuracy = evaluate(model, val_loader, device)
-        if epoch == 0 or val_loss < history["val_loss"][history["best_epoch"]]:
-            history["best_epoch"], best_state = epoch, copy.deepcopy(model.state_dict())
-        history["train_loss"].append(train_loss)
-        history["train_accuracy"].append(train_accuracy)
-        history["val_loss"].append(val_loss)
-        history["val_accuracy"].append(val_accuracy)
-    model.load_state_dict(best_state)
-    return history
     # END SOLUTION
 
 
@@ -180,6 +144,42 @@ def evaluate(model, loader, device):
             correct += (logits.argmax(dim=1) == y).sum().item()
             seen += len(y)
     return total / seen, correct / seen
+    # END SOLUTION
+
+
+def fit(model, train_set, val_set, epochs=20, batch_size=64, lr=1e-3, augmented=False, device="cpu", seed=0):
+    """Train `model` on `device` and leave it with the state of its best epoch.
+
+    model: maps images (N, 1, 28, 28) to logits (N, 10), has parameters and perhaps buffers; it is trained itself.
+    train_set, val_set: datasets of pairs (image (1, 28, 28) float32, label int64), on the CPU; they are not changed.
+    epochs: all of them are run, at least 1. Each trains on all samples in a new random order, in batches of
+    `batch_size`, the smaller last one included, with cross-entropy and one torch.optim.Adam; then it validates in eval
+    mode without gradients.
+    augmented: whether the training images, and only these, go through `augment` with its defaults, anew in each epoch.
+    seed: the same seed gives the same result on the CPU, whatever random numbers were drawn before the call.
+    Returns history: the lists "train_loss" and "train_accuracy" (of all samples, each before the update that it is
+    used for), "val_loss" and "val_accuracy", one float per epoch, and "best_epoch", an int: the first epoch of lowest
+    validation loss. At the end the model has the parameters and buffers that it had after that epoch's training.
+    """
+    # BEGIN SOLUTION  seed, loaders, optimizer; epochs; the best state is a copy
+    torch.manual_seed(seed)
+    model.to(device)
+    train_loader = DataLoader(train_set, batch_size=batch_size, shuffle=True)
+    val_loader = DataLoader(val_set, batch_size=batch_size)
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    history = {"train_loss": [], "train_accuracy": [], "val_loss": [], "val_accuracy": [], "best_epoch": 0}
+    best_state = None
+    for epoch in range(epochs):
+        train_loss, train_accuracy = train_epoch(model, train_loader, optimizer, augmented, device)
+        val_loss, val_accuracy = evaluate(model, val_loader, device)
+        if epoch == 0 or val_loss < history["val_loss"][history["best_epoch"]]:
+            history["best_epoch"], best_state = epoch, copy.deepcopy(model.state_dict())
+        history["train_loss"].append(train_loss)
+        history["train_accuracy"].append(train_accuracy)
+        history["val_loss"].append(val_loss)
+        history["val_accuracy"].append(val_accuracy)
+    model.load_state_dict(best_state)
+    return history
     # END SOLUTION
 
 

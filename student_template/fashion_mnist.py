@@ -54,6 +54,15 @@ def normalize(train_images, *others):
     raise NotImplementedError("fashion_mnist: normalize")
 
 
+def _turned(images, angles):
+    """Images (N, 1, H, W), each turned about its centre by its angle (N,), in radians.
+
+    Only `augment` calls this: change it as you like, it is not judged by itself.
+    """
+    # TODO: where each pixel comes from, then look there
+    raise NotImplementedError("fashion_mnist: _turned")
+
+
 def augment(images, max_shift=2, max_degrees=0.0, generator=None):
     """Each image moved a little, by a shift and an angle of its own.
 
@@ -67,33 +76,6 @@ def augment(images, max_shift=2, max_degrees=0.0, generator=None):
     """
     # TODO: turn, then cut each image out of one with a margin of zeros
     raise NotImplementedError("fashion_mnist: augment")
-
-
-def _turned(images, angles):
-    """Images (N, 1, H, W), each turned about its centre by its angle (N,), in radians.
-
-    Only `augment` calls this: change it as you like, it is not judged by itself.
-    """
-    # TODO: where each pixel comes from, then look there
-    raise NotImplementedError("fashion_mnist: _turned")
-
-
-def fit(model, train_set, val_set, epochs=20, batch_size=64, lr=1e-3, augmented=False, device="cpu", seed=0):
-    """Train `model` on `device` and leave it with the state of its best epoch.
-
-    model: maps images (N, 1, 28, 28) to logits (N, 10), has parameters and perhaps buffers; it is trained itself.
-    train_set, val_set: datasets of pairs (image (1, 28, 28) float32, label int64), on the CPU; they are not changed.
-    epochs: all of them are run, at least 1. Each trains on all samples in a new random order, in batches of
-    `batch_size`, the smaller last one included, with cross-entropy and one torch.optim.Adam; then it validates in eval
-    mode without gradients.
-    augmented: whether the training images, and only these, go through `augment` with its defaults, anew in each epoch.
-    seed: the same seed gives the same result on the CPU, whatever random numbers were drawn before the call.
-    Returns history: the lists "train_loss" and "train_accuracy" (of all samples, each before the update that it is
-    used for), "val_loss" and "val_accuracy", one float per epoch, and "best_epoch", an int: the first epoch of lowest
-    validation loss. At the end the model has the parameters and buffers that it had after that epoch's training.
-    """
-    # TODO: seed, loaders, optimizer; epochs; the best state is a copy
-    raise NotImplementedError("fashion_mnist: fit")
 
 
 def train_epoch(model, loader, optimizer, augmented, device):
@@ -112,6 +94,24 @@ def evaluate(model, loader, device):
     """
     # TODO: as in mnist_mlp
     raise NotImplementedError("fashion_mnist: evaluate")
+
+
+def fit(model, train_set, val_set, epochs=20, batch_size=64, lr=1e-3, augmented=False, device="cpu", seed=0):
+    """Train `model` on `device` and leave it with the state of its best epoch.
+
+    model: maps images (N, 1, 28, 28) to logits (N, 10), has parameters and perhaps buffers; it is trained itself.
+    train_set, val_set: datasets of pairs (image (1, 28, 28) float32, label int64), on the CPU; they are not changed.
+    epochs: all of them are run, at least 1. Each trains on all samples in a new random order, in batches of
+    `batch_size`, the smaller last one included, with cross-entropy and one torch.optim.Adam; then it validates in eval
+    mode without gradients.
+    augmented: whether the training images, and only these, go through `augment` with its defaults, anew in each epoch.
+    seed: the same seed gives the same result on the CPU, whatever random numbers were drawn before the call.
+    Returns history: the lists "train_loss" and "train_accuracy" (of all samples, each before the update that it is
+    used for), "val_loss" and "val_accuracy", one float per epoch, and "best_epoch", an int: the first epoch of lowest
+    validation loss. At the end the model has the parameters and buffers that it had after that epoch's training.
+    """
+    # TODO: seed, loaders, optimizer; epochs; the best state is a copy
+    raise NotImplementedError("fashion_mnist: fit")
 
 
 def save(path, model, history):

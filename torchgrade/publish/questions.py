@@ -54,12 +54,19 @@ def _asked(function: ast.FunctionDef, names: set[str], known: Functions) -> Iter
     for node in ast.walk(function):
         if isinstance(node, ast.Attribute) and _is_submission(node.value, names):
             yield node.attr
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "getattr" and _is_submission(node.args[0], names):
+            yield from _strings(function)  # the name is one of those that stand here
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in known:
             helper = known[node.func.id]
             given = [*zip(helper.args.args, node.args, strict=False)]
             passed = {parameter.arg for parameter, value in given if _is_submission(value, names)}
             if passed and helper is not function:
                 yield from _asked(helper, passed, known)
+                yield from _strings(node)
+
+
+def _strings(tree: ast.AST) -> Iterator[str]:
+    return (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
 def _is_submission(node: ast.expr, names: set[str]) -> bool:

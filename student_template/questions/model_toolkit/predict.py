@@ -9,11 +9,6 @@ name = "predict"
 question = Question("model_toolkit", name)
 
 
-@test_case(name="test_parameters_of_the_networks", points=1)
-def test_parameters_of_the_networks(env):
-    question.check(env, "test_parameters_of_the_networks")
-
-
 @test_case(name="test_predict", points=1)
 def test_predict(env):
     question.check(env, "test_predict")
