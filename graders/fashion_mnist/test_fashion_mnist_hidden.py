@@ -188,7 +188,7 @@ class Code:
 
 @points(1)
 @needs("test_saved_model")
-def test_files(student, rng, scratch, device):
+def test_foreign_files(student, rng, scratch, device):
     """`test_model` reads a file that was saved on another device, and says of one that is no good that it is none."""
     net = student.FashionMNISTNet().to(device)
     lend(student, filled)(net, drawn_values(rng, "FashionMNISTNet"))

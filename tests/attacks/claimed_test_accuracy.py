@@ -1,8 +1,8 @@
 """Writes a perfect accuracy into the file and reads it from there. A test that believes the file would be passed."""
 
 ASSIGNMENT = "fashion_mnist"
-ONLY = {"test_saved_model", "test_files"}
-LOST = {"test_saved_model", "test_files"}
+ONLY = {"test_saved_model", "test_foreign_files"}
+LOST = {"test_saved_model", "test_foreign_files"}
 SECONDS = 30.0
 _save = save
 

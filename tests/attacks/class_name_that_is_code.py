@@ -1,8 +1,8 @@
 """Saves an expression as the name of a class, and evaluates it when the file is tested. What evaluates a name runs it."""
 
 ASSIGNMENT = "fashion_mnist"
-ONLY = {"test_saved_model", "test_files"}
-LOST = {"test_saved_model", "test_files"}
+ONLY = {"test_saved_model", "test_foreign_files"}
+LOST = {"test_saved_model", "test_foreign_files"}
 SAYS = "write('reached')"
 SECONDS = 30.0
 

@@ -2,8 +2,8 @@
 import os
 
 ASSIGNMENT = "fashion_mnist"
-ONLY = {"test_saved_model", "test_files"}
-LOST = {"test_saved_model", "test_files"}
+ONLY = {"test_saved_model", "test_foreign_files"}
+LOST = {"test_saved_model", "test_foreign_files"}
 SAYS = "objects of Python classes in it"
 SECONDS = 30.0
 

@@ -1,7 +1,7 @@
 """Whatever the file names is looked up among all names of the program and called: a file could call any of its
 functions. Which two names are allowed?"""
 
-FAILS = ("test_files",)
+FAILS = ("test_foreign_files",)
 SEE = "Putting a saved network to the test"
 
 

@@ -1,7 +1,7 @@
 """What torch.load raises for a damaged file goes through to the caller, one kind of error for each kind of damage.
 The text promises ValueError."""
 
-FAILS = ("test_files",)
+FAILS = ("test_foreign_files",)
 SEE = "Putting a saved network to the test"
 
 

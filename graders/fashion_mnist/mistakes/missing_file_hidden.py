@@ -1,7 +1,7 @@
 """A file that is not there is reported as one that cannot be read, with the same kind of error as a damaged one. The
 table of errors tells the two apart."""
 
-FAILS = ("test_files",)
+FAILS = ("test_foreign_files",)
 SEE = "Putting a saved network to the test"
 
 

@@ -1,7 +1,7 @@
 """The tensors are loaded to the device that they were saved on. On a computer without it, that fails. What does
 torch.load know of the device that you have?"""
 
-FAILS = ("test_files",)
+FAILS = ("test_foreign_files",)
 SEE = "Putting a saved network to the test"
 
 
