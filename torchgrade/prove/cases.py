@@ -1,7 +1,8 @@
 """Everything in a course whose mark is known beforehand: references, templates, right variants, known mistakes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from torchgrade.batch import tasks
 from torchgrade.checks.announced import check_names
@@ -50,12 +51,23 @@ def cases(assignment: Assignment) -> Iterator[Case]:
     for name, mistake in known.items():
         cells = (*handed_in(assignment).cells, (f"{slug}.py", mistake.source))
         yield Case(assignment, f"mistake/{name}", Submission(cells), frozenset(mistake.fails), mistake)
-    for path in sorted((root / "tests" / "mistakes_restyled" / slug).glob("*.py")):
-        name = path.stem.split("__")[0]
-        if name not in known:
-            raise AuthorError(f"{path.name}: no mistake of {slug} is called {name}")
-        submission = Submission(read_cells(path, slug))
-        yield Case(assignment, f"restyled/{path.stem}", submission, frozenset(known[name].fails), known[name])
+    yield from _told(assignment, "restyled", root / "tests" / "mistakes_restyled" / slug, known)
+
+
+def rewritten(assignment: Assignment) -> Iterator[Case]:
+    """Known mistakes as others wrote them, who saw neither their files nor the checks."""
+    known = {path.stem: read_mistake(path) for path in assignment.mistakes}
+    return _told(assignment, "rewritten", assignment.root / "tests" / "rewritten" / assignment.slug, known)
+
+
+def _told(assignment: Assignment, kind: str, folder: Path, known: Mapping[str, Mistake]) -> Iterator[Case]:
+    """The programs of a folder, each with the mistake that its name begins with."""
+    for path in sorted(folder.glob("*.py")):
+        mistake = known.get(path.stem.split("__")[0])
+        if mistake is None:
+            raise AuthorError(f"{path.name}: no mistake of {assignment.slug} is called {path.stem.split('__')[0]}")
+        submission = Submission(read_cells(path, assignment.slug))
+        yield Case(assignment, f"{kind}/{path.stem}", submission, frozenset(mistake.fails), mistake)
 
 
 def problems(case: Case, report: Report) -> list[str]:

@@ -1,0 +1,61 @@
+"""Linear regression with autograd."""
+
+import torch
+
+from assignments import datasets
+
+
+def predict(x, w, b):
+    y_pred = w * x + b
+    return y_pred
+
+
+def mse_loss(y_pred, y_true):
+    # error of every point
+    error = y_pred - y_true
+    squared_error = error**2
+    loss = squared_error.mean()
+    return loss
+
+
+def fit(x, y, lr=0.01, epochs=500):
+    # the two parameters, both start at zero
+    w = torch.tensor(0.0, requires_grad=True, device=x.device)
+    b = torch.tensor(0.0, requires_grad=True, device=x.device)
+
+    # the speed of the two parameters
+    speed_w = torch.zeros((), device=x.device)
+    speed_b = torch.zeros((), device=x.device)
+
+    losses = []
+
+    for epoch in range(epochs):
+        # forward
+        y_pred = predict(x, w, b)
+        loss = mse_loss(y_pred, y)
+        losses.append(loss.item())
+
+        # backward
+        loss.backward()
+
+        # update
+        with torch.no_grad():
+            speed_w = 0.8 * speed_w + w.grad
+            speed_b = 0.8 * speed_b + b.grad
+            w -= lr * speed_w
+            b -= lr * speed_b
+
+        # set the gradients to zero for the next epoch
+        w.grad.zero_()
+        b.grad.zero_()
+
+    return w.item(), b.item(), losses
+
+
+if __name__ == "__main__":
+    x, y = datasets.line()
+    w, b, losses = fit(x, y)
+    print("w =", w)
+    print("b =", b)
+    print("first loss:", losses[0])
+    print("last loss:", losses[-1])
