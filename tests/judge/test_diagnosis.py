@@ -10,6 +10,7 @@ from torchgrade.judge import diagnosis, transcripts
 from torchgrade.judge.judging import judge
 from torchgrade.judge.judging import transcripts as transcripts_of
 from torchgrade.judge.mistakes import Mistake
+from torchgrade.judge.relatives import related, relative
 from torchgrade.judge.settings import Settings
 from torchgrade.submission import Submission
 
@@ -131,7 +132,10 @@ def named(lost, theirs, right):
     known = [Mistake(name, "", "", ("test_seed",)) for name in theirs]
     known_ones = theirs | {"reference": right, "reference again": right}
     found = diagnosis.name_mistakes(
-        {"test_seed": lost}, known, {"test_seed": 0.1}, lambda name, checks: {"test_seed": known_ones[name]}
+        {"test_seed": lost},
+        known,
+        {"test_seed": 0.1},
+        lambda name, checks: {"test_seed": known_ones[name]} if name in known_ones else {},
     )
     return [mistake.name for mistake in found.get("test_seed", [])]
 
@@ -141,6 +145,15 @@ def test_where_another_style_draws_other_numbers_it_is_what_repeats_that_tells()
     assert named(weights(11, 12, 13), theirs, right=weights(5, 5, 6)) == ["seed_ignored"]
     assert named(weights(14, 14, 14), theirs, right=weights(5, 5, 6)) == ["seed_fixed"]
     assert named(weights(15, 15, 16), theirs, right=weights(5, 5, 6)) == []
+
+
+def test_that_a_check_ended_early_tells_nothing_of_what_repeats():
+    theirs = {"always_one": weights(1)}
+    assert named(weights(2), theirs, right=weights(5, 5, 6)) == []
+
+
+def test_large_whole_numbers_are_compared_to_the_last_digit():
+    assert not transcripts.same(prints_of(torch.tensor([16_777_217])), prints_of(torch.tensor([16_777_216])), ())
 
 
 def test_the_same_numbers_tell_more_than_the_same_repetitions():
@@ -153,3 +166,59 @@ def test_a_mistake_whose_checks_did_not_all_fail_is_no_candidate(tmp_path):
     assert diagnosis.candidates([mistake], {"test_adds": []}, frozenset()) == []
     assert diagnosis.candidates([mistake], {"test_adds": []}, frozenset(["test_doubles"])) == [mistake]
     assert diagnosis.candidates([replace(mistake, fails=("test_adds",))], {"test_adds": []}, frozenset())
+
+
+# ---- the same mistake with another number in it ----
+
+
+def test_a_relative_has_other_numbers_where_the_reference_has_none():
+    mistake = 'FAILS = ("test_a",)\ndef f(x, n=3):\n    return 2 * x + 5 * n\ndef g():\n    return 0.5\n'
+    reference = "def f(x, n=3):\n    return 2 * x\ndef g():\n    return 0.25\n"
+    changed = relative(mistake, reference)
+    assert "n=3" in changed
+    assert "2 * x + 11 * n" in changed
+    assert "return 0.185" in changed
+
+
+def test_a_mistake_without_numbers_of_its_own_has_no_relative():
+    assert relative("def f(x):\n    return x + 2\n", "def f(x):\n    return 2 * x\n") == ""
+
+
+def one_family(mine, theirs, others, right):
+    answers = [
+        [[path, "value", ["numbers", len(numbers)], numbers] for path, numbers in enumerate(program)]
+        for program in (mine, theirs, others, right)
+    ]
+    return related(*answers, [])
+
+
+RIGHT = [[1.0, 2.0], [3.0]]
+
+
+@pytest.mark.parametrize(
+    ("mine", "is_one"),
+    [
+        ([[1.0, 9.0], [3.0]], True),  # the first as both have it, the second is free
+        ([[1.0, 2.0], [3.0]], False),  # right
+        ([[4.0, 9.0], [3.0]], False),  # both have 1.0
+        ([[1.0, 9.0], [4.0]], False),  # both are right there
+        ([[1.0, 9.0]], False),  # ended elsewhere
+    ],
+)
+def test_what_two_of_a_family_have_in_common_a_third_has_too(mine, is_one):
+    assert one_family(mine, [[1.0, 5.0], [3.0]], [[1.0, 6.0], [3.0]], RIGHT) is is_one
+
+
+ONE_MORE = '"""You give back one more."""\nFAILS = ("test_adds",)\ndef add(x, y):\n    return [x + y, 3.0]\n'
+
+
+def test_a_mistake_with_another_number_is_named(mark, tmp_path):
+    (tmp_path / "graders" / "tiny" / "mistakes" / "one_more.py").write_text(ONE_MORE)
+    assert result(mark(REFERENCE.replace("x + y", "[x + y, 5.0]")), "test_adds").mistakes == ("one_more",)
+
+
+def test_a_family_that_takes_in_another_mistake_names_nothing(mark, tmp_path):
+    folder = tmp_path / "graders" / "tiny" / "mistakes"
+    (folder / "one_more.py").write_text(ONE_MORE)
+    (folder / "twice.py").write_text(ONE_MORE.replace("3.0", "x"))
+    assert result(mark(REFERENCE.replace("x + y", "[x + y, 5.0]")), "test_adds").mistakes == ()

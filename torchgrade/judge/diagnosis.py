@@ -6,6 +6,7 @@ Where the reference itself answers differently from another random start, agreem
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from torchgrade.judge.mistakes import Mistake
+from torchgrade.judge.relatives import RELATIVE, related
 from torchgrade.judge.transcripts import Transcript, Transcripts, agree, chance, repeats, same
 
 CHEAP = 2.0  # processor seconds of a check that is run again for every possible mistake
@@ -32,16 +33,47 @@ def name_mistakes(
     if not checks:
         return {}
     right, again = transcripts_of("reference", checks), transcripts_of("reference again", checks)
-    likeness: dict[str, dict[str, int]] = {}
-    for mistake in possible:
-        theirs = transcripts_of(mistake.name, telling[mistake.name])
-        likeness[mistake.name] = {
-            check: _likeness(lost[check], theirs[check], right[check], chance(right[check], again[check]))
-            for check in telling[mistake.name] & theirs.keys() & right.keys() & again.keys()
-        }
+    theirs = {mistake.name: transcripts_of(mistake.name, telling[mistake.name]) for mistake in possible}
+    by_chance = {check: chance(right[check], again[check]) for check in right.keys() & again.keys()}
+    likeness = {
+        name: {check: _likeness(lost[check], one, right[check], by_chance[check]) for check, one in found.items()}
+        for name, found in theirs.items()
+    }
     best = {check: max(like.get(check, 0) for like in likeness.values()) for check in checks}
     matched = {name: {check for check in like if 0 < like[check] == best[check]} for name, like in likeness.items()}
-    return _fewest(possible, matched, set(lost))
+    named = _fewest(possible, matched, set(lost))
+    if named:
+        return named
+    return _relatives(lost, possible, theirs, right, by_chance, transcripts_of)
+
+
+def _relatives(
+    lost: Transcripts,
+    possible: Sequence[Mistake],
+    theirs: Mapping[str, Transcripts],
+    right: Transcripts,
+    by_chance: Mapping[str, list[bool]],
+    transcripts_of: Callable[[str, frozenset[str]], Transcripts],
+) -> dict[str, list[Mistake]]:
+    """The one mistake that it is with another number in it, if that takes no other mistake for its own."""
+
+    def fits(mistake: Mistake, answers: Transcripts, other: Transcripts) -> bool:
+        checks = theirs[mistake.name].keys() & other.keys()
+        return bool(checks) and all(
+            check in answers
+            and related(answers[check], theirs[mistake.name][check], other[check], right[check], by_chance[check])
+            for check in checks
+        )
+
+    found = []
+    for mistake in possible:
+        other = transcripts_of(mistake.name + RELATIVE, frozenset(theirs[mistake.name]))
+        strangers = [one for one in possible if one != mistake and one.name not in mistake.twins]
+        if fits(mistake, lost, other) and not any(fits(mistake, theirs[one.name], other) for one in strangers):
+            found.append(mistake)
+    if len(found) == 1 and set(lost) <= set(found[0].fails):
+        return dict.fromkeys(lost, found)
+    return {}
 
 
 def _likeness(lost: Transcript, mistaken: Transcript, right: Transcript, by_chance: list[bool]) -> int:
@@ -51,7 +83,8 @@ def _likeness(lost: Transcript, mistaken: Transcript, right: Transcript, by_chan
     """
     if any(same(lost, mistaken, ignored) and not agree(lost, right, ignored) for ignored in ((), by_chance)):
         return 2
-    return int(same(lost, mistaken, [True] * len(lost)) and repeats(lost) == repeats(mistaken) != repeats(right))
+    told = repeats(lost)
+    return int(same(lost, mistaken, [True] * len(lost)) and told == repeats(mistaken) != repeats(right)[: len(told)])
 
 
 def _fewest(

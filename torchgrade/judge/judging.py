@@ -20,6 +20,7 @@ from torchgrade.judge import diagnosis, recorded
 from torchgrade.judge.mistakes import Mistake, read_mistake
 from torchgrade.judge.plugin import Checks, Progress
 from torchgrade.judge.reference import Solution, reference_of
+from torchgrade.judge.relatives import RELATIVE, relative
 from torchgrade.judge.report import Report
 from torchgrade.judge.session import Absent, InProcess, Isolated, Session
 from torchgrade.judge.settings import Settings
@@ -118,9 +119,17 @@ def _diagnose(assignment: Assignment, checks: Checks, settings: Settings, server
 def transcripts(
     assignment: Assignment, server: Server, settings: Settings, name: str, wanted: frozenset[str]
 ) -> Transcripts:
-    """Those of a known mistake, "reference" or "reference again" in these checks: from disk, or by running it."""
+    """Those of a known mistake or its relative, "reference" or "reference again": from disk, or by running it.
+
+    A mistake without numbers of its own has no relative, and that no transcripts.
+    """
     own = assignment.reference.read_text(encoding="utf-8")
-    source = next((read_mistake(path).source for path in assignment.mistakes if path.stem == name), "")
+    known = {path.stem: path for path in assignment.mistakes}.get(name.removesuffix(RELATIVE))
+    source = read_mistake(known).source if known else ""
+    if name.endswith(RELATIVE):
+        source = relative(source, own)
+        if not source:
+            return {}
 
     def compute(missing: frozenset[str]) -> Transcripts:
         cells = tuple((f"{assignment.slug}.py", text) for text in (own, source) if text)
