@@ -14,7 +14,7 @@ FLAGS = $(if $(A),--assignment $(A)) $(if $(SEED),--seed $(SEED)) $(if $(DEVICE)
 # Lost points are a result, not a failure of make: only exit code 2 (could not grade) is.
 GRADED = || [ $$? -eq 1 ]
 
-.PHONY: help setup check watch train quiz new demo verify stubs data calibrate test lint bench attacks doctor release
+.PHONY: help setup check watch train quiz new demo verify mutants stubs data calibrate test lint bench attacks doctor release
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -32,6 +32,7 @@ help:  ## this list
 	@echo "make stubs         writes student_template/ anew from reference/ (FORCE=1 over work in it)"
 	@echo "make new A=slug    starts an assignment: a tiny one that works, in all its folders"
 	@echo "make verify        proves the course: references, templates, right variants, known mistakes (A=slug)"
+	@echo "make mutants       changes references in small ways, and shows what costs no points (A=slug)"
 	@echo "make calibrate     measures every threshold anew into docs/calibration.md"
 	@echo "make attacks       the attacks that the grader is known to hold against, and what becomes of each"
 	@echo "make release       builds what is used elsewhere, in dist/: Otter, Gradescope, the student's kit (A=slug)"
@@ -87,6 +88,9 @@ demo: $(READY)
 
 verify: $(READY)
 	@$(BIN)/torchgrade verify $(filter-out --json%,$(FLAGS))
+
+mutants: $(READY)
+	@$(BIN)/torchgrade mutants $(filter-out --json%,$(FLAGS))
 
 stubs: $(READY)
 	@$(BIN)/torchgrade stubs $(if $(FORCE),--force)

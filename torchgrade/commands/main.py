@@ -18,6 +18,7 @@ class Commands(click.Group):
         "data",
         "grade",
         "verify",
+        "mutants",
         "calibrate",
         "stubs",
         "mistakes",
