@@ -37,7 +37,7 @@ help:  ## this list
 	@echo "make attacks       the attacks that the grader is known to hold against, and what becomes of each"
 	@echo "make release       builds what is used elsewhere, in dist/: Otter, Gradescope, the student's kit (A=slug)"
 	@echo "make doctor        which walls this machine can put around a submission"
-	@echo "make test          the tests of tool and course, 12 minutes on two cores; FAST=1 a part of them, in 90 seconds"
+	@echo "make test          the tests of tool and course, half an hour on two cores; FAST=1 a part of them, in 90 seconds"
 	@echo "                     ARGS='tests/judge -x'"
 	@echo "make lint          style and types"
 	@echo "make bench         measures speed into docs/benchmarks.md"
