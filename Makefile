@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-COURSE  = $$($(BIN)/python -c "import tomllib; print(*tomllib.load(open('course.toml', 'rb'))['requires'])")
+COURSE  = $$($(BIN)/python -c "import tomllib; print(*tomllib.load(open('course.toml', 'rb')).get('requires', []))")
 TORCH_INDEX ?=
 
 SUBMISSION ?= student_template

@@ -3,6 +3,7 @@
 import functools
 import keyword
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
@@ -17,6 +18,9 @@ from torchgrade.errors import AuthorError
 
 FILE = "course.toml"
 FOLDERS = ("assignments", "graders", "reference")  # packages of a course: what lies in them can be imported
+# What a reference's solution stands between, read generously: a mark that was overlooked would hand it to the students.
+BEGIN = re.compile(r"(?P<indent>\s*)#+\s*begin[\s_-]*solution\b[\s:.-]*(?P<task>.*)", re.IGNORECASE)
+END = re.compile(r"(?P<indent>\s*)#+\s*end[\s_-]*solution\b", re.IGNORECASE)
 DEFAULTS = {"seconds": 60, "memory_gib": 2}
 Table = Mapping[str, Any]  # of TOML
 

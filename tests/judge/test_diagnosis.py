@@ -168,6 +168,17 @@ def test_a_mistake_whose_checks_did_not_all_fail_is_no_candidate(tmp_path):
     assert diagnosis.candidates([replace(mistake, fails=("test_adds",))], {"test_adds": []}, frozenset())
 
 
+def test_without_the_reference_s_answers_nothing_is_named():
+    """A machine may have failed over them: that is no reason to judge nobody."""
+    known = [Mistake("one", "", "", ("test_seed",))]
+    lost = {"test_seed": weights(1)}
+
+    def recorded(name: str, checks: frozenset[str]) -> dict:
+        return {check: lost[check] for check in checks if name == "one"}
+
+    assert diagnosis.name_mistakes(lost, known, {"test_seed": 0.1}, recorded) == {}
+
+
 # ---- the same mistake with another number in it ----
 
 

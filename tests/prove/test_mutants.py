@@ -64,6 +64,13 @@ def test_what_is_given_stays(made):
     assert not any("LIMIT" in line for _, change in made for line in change.splitlines() if line[0] != " ")
 
 
+def test_marks_are_read_as_generously_as_for_stubs():
+    loose = SOURCE.replace("# BEGIN SOLUTION  a loop", "## begin_solution: a loop").replace(
+        "# END SOLUTION", "#end solution"
+    )
+    assert len(list(mutants(loose))) == len(list(mutants(SOURCE)))
+
+
 def test_no_two_are_the_same():
     sources = [mutant.source for mutant in mutants(SOURCE)]
     assert len(sources) == len(set(sources)) > 30

@@ -11,7 +11,7 @@ from nbconvert.preprocessors import ExecutePreprocessor
 from tests.conftest import COURSE
 from torchgrade import course as courses
 from torchgrade.checks.announced import check_names
-from torchgrade.course import Assignment
+from torchgrade.course import BEGIN, END, Assignment
 from torchgrade.errors import AuthorError
 from torchgrade.intake.reading import find
 from torchgrade.judge.judging import judge
@@ -19,7 +19,7 @@ from torchgrade.judge.settings import Settings
 from torchgrade.publish import template
 from torchgrade.publish.notebooks import notebook, solved, text
 from torchgrade.publish.questions import defined, questions
-from torchgrade.publish.stubs import BEGIN, END, StubError
+from torchgrade.publish.stubs import StubError
 
 SLUGS = [assignment.slug for assignment in COURSE.assignments]
 TEMPLATE = COURSE.root / "student_template"

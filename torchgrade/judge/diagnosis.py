@@ -33,10 +33,10 @@ def name_mistakes(
     if not checks:
         return {}
     right, again = transcripts_of("reference", checks), transcripts_of("reference again", checks)
-    theirs = {mistake.name: transcripts_of(mistake.name, telling[mistake.name]) for mistake in possible}
     by_chance = {check: chance(right[check], again[check]) for check in right.keys() & again.keys()}
+    theirs = {m.name: transcripts_of(m.name, telling[m.name] & by_chance.keys()) for m in possible}
     likeness = {
-        name: {check: _likeness(lost[check], one, right[check], by_chance[check]) for check, one in found.items()}
+        name: {check: _likeness(lost[check], found[check], right[check], by_chance[check]) for check in found}
         for name, found in theirs.items()
     }
     best = {check: max(like.get(check, 0) for like in likeness.values()) for check in checks}

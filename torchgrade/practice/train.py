@@ -204,7 +204,7 @@ def _draw(figure: Figure, path: Path) -> Path:
 
 
 def _keep(weights: Path, target: Path, source: list[Data], console: Console) -> list[Path]:
-    """Puts whole weights in their place, in one step. Those that know only a stand-in would lose points."""
+    """Puts whole weights in their place, in one step, unless they know only what stands in for the data."""
     if not all(images.official for images in source):
         console.print(f"no {target.name} is written: it would know only what stands in for the data", soft_wrap=True)
         return []

@@ -2,13 +2,11 @@
 
 import ast
 import difflib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from torchgrade.course import BEGIN, END
 from torchgrade.prove.operators import OPERATORS, Operator
-
-BEGIN, END = re.compile(r"\s*# BEGIN SOLUTION\b"), re.compile(r"\s*# END SOLUTION\b")
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from torchgrade.course import BEGIN, END
+
 DEFAULT_TASK = "write this function"
 
-# Read generously: a mark that was overlooked would hand the solution to the students.
-BEGIN = re.compile(r"(?P<indent>\s*)#+\s*begin[\s_-]*solution\b[\s:.-]*(?P<task>.*)", re.IGNORECASE)
-END = re.compile(r"(?P<indent>\s*)#+\s*end[\s_-]*solution\b", re.IGNORECASE)
 STRAY = re.compile(r"#.*\b(begin|end)[\s_-]*solution\b", re.IGNORECASE)
 
 
